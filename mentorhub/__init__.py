@@ -1,0 +1,1 @@
+"""MentorHub: a mentorship marketplace where the meeting happens."""
