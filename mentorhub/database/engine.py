@@ -1,0 +1,101 @@
+"""Engines and sessions: `transaction()` writes and commits, `reading()` only looks.
+
+SQLite writes begin IMMEDIATE behind one fair lock, so that a writer never fails for being second;
+reads run beside them on a second engine (write-ahead log).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlmodel import Session
+
+from mentorhub.database.fair_lock import FairLock
+
+_POOL = {"pool_size": 12, "max_overflow": 8, "pool_pre_ping": True, "pool_timeout": 30}
+
+
+@dataclass
+class _Connected:
+    writes: Engine
+    reads: Engine
+    lock: FairLock | None = field(default=None)
+
+
+_current: _Connected | None = None
+
+
+def _set_up_sqlite(made: Engine, begin: str) -> None:
+    @event.listens_for(made, "connect")
+    def on_connect(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _sqlite(url: str) -> _Connected:
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    options: dict[str, Any] = {**_POOL, "connect_args": {"check_same_thread": False}}
+    writes, reads = create_engine(url, **options), create_engine(url, **options)
+    _set_up_sqlite(writes, "BEGIN IMMEDIATE")
+    _set_up_sqlite(reads, "BEGIN")
+    return _Connected(writes, reads, FairLock())
+
+
+def connect(url: str) -> Engine:
+    """Use the database at `url` from now on; returns the engine that writes."""
+    global _current
+    dispose()
+    if url.startswith("sqlite"):
+        _current = _sqlite(url)
+    else:
+        made = create_engine(url, **_POOL)
+        _current = _Connected(made, made)
+    return _current.writes
+
+
+def dispose() -> None:
+    """Close every connection; used before a fork and between tests."""
+    global _current
+    if _current is not None:
+        _current.writes.dispose()
+        _current.reads.dispose()
+        _current = None
+
+
+def _connected() -> _Connected:
+    if _current is None:
+        raise RuntimeError("no database: call database.connect first")
+    return _current
+
+
+def engine() -> Engine:
+    """The engine that writes."""
+    return _connected().writes
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A session whose changes are kept together when the block ends, or not at all when it raises."""
+    here = _connected()
+    if here.lock is None:
+        with Session(here.writes, expire_on_commit=False) as db, db.begin():
+            yield db
+        return
+    with here.lock.held(), Session(here.writes, expire_on_commit=False) as db, db.begin():
+        yield db
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that only looks; nothing it does is kept."""
+    with Session(_connected().reads, expire_on_commit=False) as db:
+        yield db
+        db.rollback()

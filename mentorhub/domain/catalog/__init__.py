@@ -1,0 +1,1 @@
+"""What mentors offer: profiles, expertise, languages and offerings."""

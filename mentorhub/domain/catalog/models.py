@@ -1,0 +1,102 @@
+"""Tables of the catalog: mentor profiles, their expertise and languages, and offerings."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Text
+from sqlmodel import Field, SQLModel
+
+from mentorhub.database.columns import EnumText, UtcDateTime
+from mentorhub.domain.common.ids import new_id
+
+
+class OfferingKind(StrEnum):
+    """What a session is about (PRODUCT.md B5, B6)."""
+
+    CAREER_TALK = "career_talk"
+    CV_REVIEW = "cv_review"
+    MOCK_INTERVIEW = "mock_interview"
+    PORTFOLIO = "portfolio"
+    OPEN_TOPIC = "open_topic"
+    INTRO = "intro"
+
+
+class Policy(StrEnum):
+    """The cancellation presets; their hours are in `payments.rules`."""
+
+    RELAXED = "relaxed"
+    STANDARD = "standard"
+    STRICT = "strict"
+
+
+class MentorProfile(SQLModel, table=True):
+    """What everyone may read about a mentor. `is_open` is the "Open to Mentorship" tag."""
+
+    __tablename__ = "mentor_profile"
+
+    user_id: UUID = Field(primary_key=True, foreign_key="user.id")
+    slug: str = Field(unique=True, max_length=80)
+    role: str = Field(default="", max_length=80)
+    employer: str = Field(default="", max_length=80)
+    city: str = Field(default="", max_length=80)
+    country: str = Field(default="", max_length=2)
+    headline: str = Field(default="", max_length=140)
+    bio: str = Field(default="", sa_type=Text)
+    gap: str = Field(default="", max_length=120)
+    currency: str = Field(default="EUR", max_length=3)
+    policy: Policy = Field(default=Policy.STANDARD, sa_type=EnumText(Policy))
+    is_open: bool = Field(default=False, index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class MentorLanguage(SQLModel, table=True):
+    """A language a mentor speaks; `code` is ISO 639-1 or 639-3."""
+
+    __tablename__ = "mentor_language"
+
+    mentor_id: UUID = Field(primary_key=True, foreign_key="mentor_profile.user_id")
+    code: str = Field(primary_key=True, max_length=3, index=True)
+
+
+class ExpertiseTag(SQLModel, table=True):
+    """A word of the shared vocabulary; `synonyms` are lower-case, separated by a bar."""
+
+    __tablename__ = "expertise_tag"
+
+    slug: str = Field(primary_key=True, max_length=60)
+    name: str = Field(max_length=60)
+    synonyms: str = Field(default="", max_length=400)
+
+
+class MentorExpertise(SQLModel, table=True):
+    """One of a mentor's one to ten areas, with the years spent in it."""
+
+    __tablename__ = "mentor_expertise"
+    __table_args__ = (CheckConstraint("years BETWEEN 0 AND 50", name="ck_mentor_expertise_years"),)
+
+    mentor_id: UUID = Field(primary_key=True, foreign_key="mentor_profile.user_id")
+    tag: str = Field(primary_key=True, foreign_key="expertise_tag.slug", index=True)
+    years: int = 0
+
+
+class Offering(SQLModel, table=True):
+    """What is sold: a session with a title, a length and a price. Edits touch future bookings only."""
+
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 15 AND 120", name="ck_offering_minutes"),
+        CheckConstraint("price_minor >= 0", name="ck_offering_price"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    mentor_id: UUID = Field(foreign_key="mentor_profile.user_id", index=True)
+    kind: OfferingKind = Field(sa_type=EnumText(OfferingKind))
+    title: str = Field(max_length=80)
+    minutes: int
+    price_minor: int
+    currency: str = Field(max_length=3)
+    send_before: str = Field(default="", max_length=160)
+    leave_with: str = Field(default="", max_length=160)
+    position: int = 0
+    is_active: bool = True
+    created_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,1 @@
+"""Shared notes as a CRDT, and the action items their lines become."""

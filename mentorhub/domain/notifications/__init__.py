@@ -1,0 +1,1 @@
+"""What people are told: the mails, their words and their calendar parts."""

@@ -1,0 +1,1 @@
+"""Money: payments, refunds and the double-entry ledger. It knows no calendar."""

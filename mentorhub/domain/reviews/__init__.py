@@ -1,0 +1,1 @@
+"""Reviews, only from people who met."""

@@ -1,0 +1,1 @@
+"""When a mentor is open: availability rules, overrides, busy blocks and the slots they make."""
