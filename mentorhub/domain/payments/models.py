@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from mentorhub.database.columns import EnumText, UtcDateTime
@@ -45,15 +45,15 @@ class Payment(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     booking_id: UUID = Field(index=True)
     status: PaymentStatus = Field(default=PaymentStatus.PENDING, sa_type=EnumText(PaymentStatus))
-    amount_minor: int
-    fee_minor: int
-    card_minor: int
+    amount_minor: int = Field(sa_type=BigInteger)
+    fee_minor: int = Field(sa_type=BigInteger)
+    card_minor: int = Field(sa_type=BigInteger)
     currency: str = Field(max_length=3)
     checkout_id: str | None = Field(default=None, unique=True, max_length=120)
     checkout_url: str | None = Field(default=None, max_length=2000)
     checkout_expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     provider_payment_id: str | None = Field(default=None, unique=True, max_length=120)
-    provider_fee_minor: int | None = None
+    provider_fee_minor: int | None = Field(default=None, sa_type=BigInteger)
     created_at: datetime = Field(sa_type=UtcDateTime)
     captured_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -66,7 +66,7 @@ class Refund(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     payment_id: UUID = Field(foreign_key="payment.id", index=True)
     key: str = Field(unique=True, max_length=120)
-    amount_minor: int
+    amount_minor: int = Field(sa_type=BigInteger)
     currency: str = Field(max_length=3)
     reason: str = Field(default="", max_length=200)
     status: RefundStatus = Field(default=RefundStatus.OWED, sa_type=EnumText(RefundStatus))
@@ -87,7 +87,7 @@ class LedgerEntry(SQLModel, table=True):
     account: Account = Field(sa_type=EnumText(Account))
     owner_id: UUID | None = Field(default=None, index=True, description="the mentor whose money it is")
     booking_id: UUID | None = Field(default=None, index=True)
-    amount_minor: int
+    amount_minor: int = Field(sa_type=BigInteger)
     currency: str = Field(max_length=3)
     at: datetime = Field(sa_type=UtcDateTime)
 

@@ -1,0 +1,1 @@
+"""The database's history, one direction, for SQLite and PostgreSQL alike; driven by `mentorhub db`."""

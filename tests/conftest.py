@@ -1,0 +1,99 @@
+"""Fixtures every test may ask for: both databases, a session in a transaction, the three people, Redis."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlmodel import Session
+
+from mentorhub import database
+from mentorhub.cli.db import bring_up_to_date
+from mentorhub.domain.common import clock
+from tests import people, servers
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with servers.postgres() as url:
+        plain = url.replace("+psycopg", "")
+        with psycopg.connect(plain, autocommit=True) as link:
+            link.execute("CREATE DATABASE template_mentorhub")
+        database.connect(url.removesuffix("/postgres") + "/template_mentorhub")
+        bring_up_to_date()
+        database.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with servers.redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database.connect(f"sqlite:///{path}")
+    bring_up_to_date()
+    with database.engine().connect() as link:
+        link.exec_driver_sql("COMMIT")
+        link.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        link.exec_driver_sql("BEGIN")
+    database.dispose()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty, up-to-date database of either kind, already connected."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        database.connect(f"sqlite:///{path}")
+        yield f"sqlite:///{path}"
+        database.dispose()
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {name} TEMPLATE template_mentorhub")
+    url = server.removesuffix("/postgres") + f"/{name}"
+    database.connect(url)
+    yield url
+    database.dispose()
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as link:
+        link.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
+    """An empty, up-to-date SQLite database, already connected; for what no database can change."""
+    path = tmp_path / "test.db"
+    shutil.copy(sqlite_template, path)
+    database.connect(f"sqlite:///{path}")
+    yield f"sqlite:///{path}"
+    database.dispose()
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Session]:
+    """A writing session on either database, committed when the test ends well."""
+    with database.transaction() as session:
+        yield session
+
+
+@pytest.fixture
+def everyone(database_url: str) -> people.People:
+    """Kabir, Riya and Sam, committed."""
+    with database.transaction() as session:
+        return people.settle_in(session)
+
+
+@pytest.fixture(autouse=True)
+def _real_time() -> Iterator[None]:
+    clock.use_offset_file(None)
+    yield
+    clock.use_offset_file(None)
