@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from mentorhub.database.columns import EnumText, UtcDateTime
 from mentorhub.domain.common.ids import new_id
+from mentorhub.domain.payments.rules import Account
 
 
 class PaymentStatus(StrEnum):
@@ -25,16 +26,6 @@ class RefundStatus(StrEnum):
     OWED = "owed"
     SENT = "sent"
     FAILED = "failed"
-
-
-class Account(StrEnum):
-    """The ledger's accounts (DECISIONS.md 6)."""
-
-    PROVIDER_CASH = "provider_cash"
-    MENTOR_PENDING = "mentor_pending"
-    MENTOR_PAYABLE = "mentor_payable"
-    PLATFORM_FEE = "platform_fee"
-    PROVIDER_FEES = "provider_fees"
 
 
 class Payment(SQLModel, table=True):
