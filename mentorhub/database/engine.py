@@ -4,8 +4,8 @@ SQLite writes begin IMMEDIATE behind one fair lock, so that a writer never fails
 reads run beside them on a second engine (write-ahead log).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,13 @@ class _Connected:
 
 
 _current: _Connected | None = None
+_publish: Callable[[str], None] | None = None
+
+
+def publish_after_commit(publish: Callable[[str], None] | None) -> None:
+    """Hand every topic announced in a transaction to `publish`, once that transaction is committed."""
+    global _publish
+    _publish = publish
 
 
 def _set_up_sqlite(made: Engine, begin: str) -> None:
@@ -83,14 +90,18 @@ def engine() -> Engine:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """A session whose changes are kept together when the block ends, or not at all when it raises."""
+    """A session whose changes are kept together when the block ends, or not at all when it raises.
+
+    Topics the block announced are published after the commit.
+    """
     here = _connected()
-    if here.lock is None:
-        with Session(here.writes, expire_on_commit=False) as db, db.begin():
-            yield db
-        return
-    with here.lock.held(), Session(here.writes, expire_on_commit=False) as db, db.begin():
+    turn = here.lock.held() if here.lock is not None else nullcontext()
+    with turn, Session(here.writes, expire_on_commit=False) as db, db.begin():
         yield db
+        announced: set[str] = db.info.get("announced", set())
+    if _publish is not None:
+        for topic in sorted(announced):
+            _publish(topic)
 
 
 @contextmanager

@@ -1,0 +1,126 @@
+"""Deny by default: every event is checked against the cookie's session and the handler's own access.
+
+Reflex lets a browser call any public method of any state. Here only handlers marked with `state.base.event`
+are reachable, by those they name, and a tab's state belongs to the login session that opened it: another
+session that presents the same tab token finds it empty.
+"""
+
+import time
+from collections import OrderedDict
+from datetime import datetime
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import quote
+
+import reflex as rx
+from reflex.state import BaseState, StateUpdate
+from reflex_base.event import Event
+from reflex_base.registry import RegistrationContext
+
+from mentorhub import settings
+from mentorhub.domain.accounts import queries
+from mentorhub.domain.accounts.queries import ViewerView
+from mentorhub.domain.accounts.rules import session_cookie_name
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.ids import fingerprint
+from mentorhub.state.base import Access, read, set_viewer
+from mentorhub.state.viewer import ViewerState
+
+_FRESH_FOR = 3.0
+_REMEMBER = 5_000
+_FRAMEWORK_MODULE = "reflex"
+_HYDRATES = (".hydrate", ".hydrate_and_load")
+_FRAMEWORK_REFUSED = frozenset({"setvar"})
+
+
+class Viewers:
+    """Looks up who a cookie belongs to, remembering the answer for three seconds."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, tuple[float, ViewerView | None]] = OrderedDict()
+
+    async def of(self, token: str, now: datetime) -> ViewerView | None:
+        """The person a session token belongs to; `None` when it is unknown, expired or revoked."""
+        key, at = fingerprint(token), time.monotonic()
+        known = self._known.get(key)
+        if known is not None and at - known[0] < _FRESH_FOR:
+            return known[1]
+        viewer = await read(queries.viewer, token=token, now=now)
+        self._known[key] = (at, viewer)
+        self._known.move_to_end(key)
+        while len(self._known) > _REMEMBER:
+            self._known.popitem(last=False)
+        return viewer
+
+
+def cookie_of(router_data: dict[str, Any], name: str) -> str:
+    """The value of one cookie of the websocket's handshake; empty when it is not there."""
+    headers = router_data.get("headers") or {}
+    try:
+        found = SimpleCookie(str(headers.get("cookie", ""))).get(name)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def access_of(handler: Any) -> Access | None:
+    """Who may call a registered handler; `None` means nobody."""
+    function = handler.fn
+    declared = getattr(function, "access", None)
+    if declared is not None:
+        return Access(declared)
+    module = getattr(function, "__module__", "").split(".")[0]
+    if module == _FRAMEWORK_MODULE and function.__name__ not in _FRAMEWORK_REFUSED:
+        return Access.EVERYONE
+    return None
+
+
+def registered_handlers() -> dict[str, Any]:
+    """Every handler a browser could name, by its full name."""
+    return {name: known.handler for name, known in RegistrationContext.get().event_handlers.items()}
+
+
+class AccessMiddleware(rx.Middleware):
+    """Stands before every event, the framework's own included."""
+
+    def __init__(self) -> None:
+        self._viewers = Viewers()
+
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
+        """Let the event through (`None`), or answer it instead."""
+        token = cookie_of(state.router_data, session_cookie_name(settings.current().secure))
+        viewer = await self._viewers.of(token, utc_now()) if token else None
+        set_viewer(viewer)
+        known = RegistrationContext.get().event_handlers.get(event.name)
+        allowed = access_of(known.handler) if known is not None else None
+        if not await _belongs(state, event, fingerprint(token) if viewer else ""):
+            return _answer(rx.call_script("window.location.reload()"))
+        if allowed is Access.EVERYONE:
+            return None
+        if allowed is None or (allowed is Access.ADMIN and not (viewer and viewer.is_admin)):
+            return _answer(rx.toast.error("There is nothing here to do that with."))
+        if viewer is None:
+            return _sign_in_first(state)
+        return None
+
+
+async def _belongs(state: BaseState, event: Event, session: str) -> bool:
+    """Tie the tab's state to the login session; a hydrate of another session empties it first."""
+    root = state._get_root_state()
+    viewing = await root.get_state(ViewerState)
+    if viewing._session == session:
+        return True
+    if viewing._session is not None and not event.name.endswith(_HYDRATES):
+        return False
+    if viewing._session is not None:
+        root.reset()
+    viewing._session = session
+    return True
+
+
+def _sign_in_first(state: BaseState) -> StateUpdate:
+    return _answer(rx.redirect(f"/sign-in?next={quote(state.router.url.path or '/')}"))
+
+
+def _answer(spec: Any) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(spec))

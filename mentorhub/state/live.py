@@ -1,0 +1,83 @@
+"""Live pages: topics of the bus become ordinary `refresh` events of the tabs that watch them.
+
+The only file that knows Reflex's private table of connected tabs; `tests/state/test_live.py` pins it.
+"""
+
+import asyncio
+from collections import defaultdict
+from typing import Any
+
+import reflex as rx
+import structlog
+from reflex_base.event import Event
+
+from mentorhub.domain.common.ports import Bus
+
+_log = structlog.get_logger(__name__)
+_GATHER_FOR = 0.03
+
+
+class LiveHub:
+    """Topic -> the tabs of this worker that watch it, each with the handler to run there."""
+
+    def __init__(self) -> None:
+        self._watchers: dict[str, dict[str, Any]] = defaultdict(dict)
+        self._watching: dict[str, set[str]] = defaultdict(set)
+        self._due: set[str] = set()
+        self._wake = asyncio.Event()
+
+    def watch(self, token: str, handler: Any, *topics: str) -> None:
+        """Let the tab `token` run `handler` whenever one of `topics` changes; replaces what it watched."""
+        self.forget(token)
+        for topic in topics:
+            self._watchers[topic][token] = handler
+            self._watching[token].add(topic)
+
+    def forget(self, token: str) -> None:
+        """Stop telling the tab `token` anything."""
+        for topic in self._watching.pop(token, ()):
+            tabs = self._watchers.get(topic, {})
+            tabs.pop(token, None)
+            if not tabs:
+                self._watchers.pop(topic, None)
+
+    def changed(self, topic: str) -> None:
+        """Note that `topic` changed; changes within 30 ms reach a tab as one."""
+        if topic in self._watchers:
+            self._due.add(topic)
+            self._wake.set()
+
+    async def run(self, app: rx.App, bus: Bus) -> None:
+        """Deliver until cancelled."""
+        stop = bus.subscribe(self.changed)
+        try:
+            while True:
+                await self._wake.wait()
+                await asyncio.sleep(_GATHER_FOR)
+                self._wake.clear()
+                due, self._due = self._due, set()
+                await self._deliver(app, due)
+        finally:
+            stop()
+
+    async def _deliver(self, app: rx.App, due: set[str]) -> None:
+        tabs = {token: handler for topic in due for token, handler in self._watchers.get(topic, {}).items()}
+        connected = _connected_tabs(app)
+        for token, handler in tabs.items():
+            if token not in connected:
+                self.forget(token)
+                continue
+            (event,) = Event.from_event_type(handler)
+            try:
+                with app.set_contexts():
+                    await app.event_processor.enqueue(token, event)
+            except Exception:
+                _log.exception("live.undelivered")
+
+
+def _connected_tabs(app: rx.App) -> Any:
+    namespace = app.event_namespace
+    return namespace._token_manager.token_to_socket if namespace is not None else {}
+
+
+hub = LiveHub()

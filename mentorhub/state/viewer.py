@@ -1,0 +1,89 @@
+"""Who is looking, as every page shows it: the header's name, portrait, hat, and the clock of the server."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import reflex as rx
+
+from mentorhub import settings
+from mentorhub.domain.accounts import service as accounts
+from mentorhub.domain.accounts.models import Hat
+from mentorhub.domain.common import clock
+from mentorhub.domain.common.errors import NotAllowed
+from mentorhub.state.base import Access, current_viewer, event, run
+
+
+@dataclass(frozen=True)
+class Me:
+    """What the page may show of the viewer; everything is display only, never authority."""
+
+    signed_in: bool = False
+    name: str = ""
+    email: str = ""
+    verified: bool = False
+    hat: str = "mentee"
+    is_admin: bool = False
+    portrait: str = ""
+
+
+class ViewerState(rx.State):
+    """The one state every page shares; small on purpose."""
+
+    me: Me = Me()
+    ready: bool = False
+    zone: str = ""
+    server_ahead_ms: float = 0.0
+    demo: bool = False
+    _session: str | None = None
+
+    @event(Access.EVERYONE)
+    def enter(self):
+        """Run first on every page: who is looking, in which zone, and how far the product's clock is ahead."""
+        viewer = current_viewer()
+        self.demo = not settings.current().live
+        self.server_ahead_ms = clock.offset_seconds() * 1000
+        self.me = Me()
+        if viewer is not None:
+            self.zone = viewer.time_zone
+            self.me = Me(
+                signed_in=True,
+                name=viewer.name,
+                email=viewer.email,
+                verified=viewer.verified,
+                hat=viewer.hat.value,
+                is_admin=viewer.is_admin,
+                portrait=viewer.portrait or "",
+            )
+        self.ready = True
+        if viewer is None and not self.zone:
+            return rx.call_script(
+                "Intl.DateTimeFormat().resolvedOptions().timeZone", callback=ViewerState.see_zone
+            )
+        return None
+
+    @event(Access.EVERYONE)
+    def see_zone(self, zone: str):
+        """Show times in the zone the browser says, or the visitor chose; an unknown zone changes nothing."""
+        if zone in available_timezones():
+            self.zone = zone
+
+    @event(Access.SIGNED_IN)
+    async def wear(self, hat: str):
+        """Switch to the mentee's or the mentor's side of the same account."""
+        viewer = current_viewer()
+        if viewer is None or hat not in Hat:
+            raise NotAllowed
+        await run(accounts.switch_hat, user_id=viewer.user_id, hat=Hat(hat))
+        return rx.call_script("window.location.assign('/home')")
+
+    @event(Access.EVERYONE)
+    def move_clock(self, minutes: int):
+        """Demo only: let time pass for everything at once."""
+        if settings.current().live or not 0 < minutes <= 60 * 24 * 14:
+            raise NotAllowed
+        clock.move(timedelta(minutes=minutes))
+        return rx.call_script("window.location.reload()")
+
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone or "UTC")
