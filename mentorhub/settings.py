@@ -1,5 +1,6 @@
 """Every environment variable, parsed once; a wrong value stops the program with the variable's name."""
 
+import hashlib
 import os
 import secrets
 from enum import StrEnum
@@ -103,6 +104,23 @@ class Settings(BaseSettings):
     def sandbox(self) -> bool:
         """Whether payments go to the product's own sandbox instead of the provider."""
         return self.stripe_key is None
+
+    @property
+    def payment_api(self) -> str | None:
+        """Where the payment provider's protocol is spoken; `None` is the provider's own address."""
+        if self.stripe_api or not self.sandbox:
+            return self.stripe_api
+        return f"http://{self.host}:{self.port}/sandbox"
+
+    @property
+    def payment_key(self) -> str:
+        """The key the payment provider knows us by."""
+        return self.stripe_key or "sk_test_sandbox"
+
+    @property
+    def payment_webhook_secret(self) -> str:
+        """What the provider signs its webhooks with."""
+        return self.stripe_webhook_secret or f"whsec_{hashlib.sha256(self.secret.encode()).hexdigest()}"
 
     @property
     def clock_offset_file(self) -> Path | None:

@@ -16,6 +16,7 @@ _SOURCES = (
     "mentorhub/pages",
     "mentorhub/components",
     "mentorhub/state",
+    "mentorhub/domain",
     "assets",
     "reflex.lock",
     "requirements.lock",
@@ -55,8 +56,12 @@ def prepare_environment() -> None:
 def build(public_url: str) -> None:
     """Compile the pages and bundle them; raises SystemExit when the bundler fails."""
     prepare_environment()
+    from reflex.utils import prerequisites
     from reflex.utils.export import export
 
+    if prerequisites.needs_reinit():
+        prerequisites.initialize_reflex_user_directory()
+        prerequisites.initialize_frontend_dependencies()
     shutil.rmtree(_BUILT, ignore_errors=True)
     export(zipping=False, backend=False)
     _STAMP.write_text(fingerprint_of_sources(public_url), encoding="ascii")

@@ -1,0 +1,63 @@
+"""The outside as the settings name it: bus, mailer, payment gateway, password hasher; each built once."""
+
+from functools import cached_property, lru_cache
+
+from mentorhub import settings
+from mentorhub.domain.accounts.ports import PasswordHasher
+from mentorhub.domain.common.ports import Bus
+from mentorhub.domain.notifications.ports import Mailer
+from mentorhub.domain.payments.ports import PaymentGateway
+from mentorhub.settings import Settings
+
+
+class Outside:
+    """One adapter for each port, made when first asked for; passed to services as arguments."""
+
+    def __init__(self, here: Settings) -> None:
+        self._here = here
+
+    @cached_property
+    def bus(self) -> Bus:
+        """What carries topics between the processes of this installation."""
+        if self._here.redis_url:
+            from mentorhub.adapters.redis_bus import RedisBus
+
+            return RedisBus(self._here.redis_url)
+        from mentorhub.adapters.memory_bus import MemoryBus
+
+        return MemoryBus()
+
+    @cached_property
+    def hasher(self) -> PasswordHasher:
+        """What turns passwords into hashes."""
+        from mentorhub.adapters.argon2_hasher import Argon2Hasher
+
+        return Argon2Hasher()
+
+    @cached_property
+    def mailer(self) -> Mailer:
+        """What delivers mail: SMTP when named, else a mailbox one can open in the browser."""
+        if self._here.smtp_url:
+            from mentorhub.adapters.smtp_mailer import SmtpMailer
+
+            return SmtpMailer(self._here.smtp_url, sender=self._here.mail_from)
+        from mentorhub.adapters.mailbox_mailer import MailboxMailer
+
+        return MailboxMailer(self._here.data_dir / "mailbox", sender=self._here.mail_from)
+
+    @cached_property
+    def gateway(self) -> PaymentGateway:
+        """What takes and returns money: the provider, or the product's own sandbox at its address."""
+        from mentorhub.adapters.stripe_gateway import StripeGateway
+
+        return StripeGateway(
+            api_key=self._here.payment_key,
+            webhook_secret=self._here.payment_webhook_secret,
+            api_base=self._here.payment_api,
+        )
+
+
+@lru_cache(maxsize=1)
+def outside() -> Outside:
+    """The outside of this process."""
+    return Outside(settings.current())

@@ -1,0 +1,137 @@
+"""`mentorhub serve`: bring everything up to date, start what the product leans on, serve on one port."""
+
+import asyncio
+import importlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import typer
+
+from mentorhub import database, settings
+from mentorhub.cli import build, logs
+from mentorhub.cli.db import bring_up_to_date
+from mentorhub.domain.common import clock
+from mentorhub.settings import Settings, SettingsError
+
+_TARGET = "mentorhub.mentorhub:app"
+
+
+def serve() -> None:
+    """Serve the product; `MENTORHUB_MODE`, `MENTORHUB_PORT` and the rest come from the environment."""
+    started = time.monotonic()
+    build.prepare_environment()
+    try:
+        here = settings.current()
+    except SettingsError as error:
+        typer.echo(f"MentorHub cannot start.\n{error}", err=True)
+        raise SystemExit(2) from None
+    logs.set_up(as_json=here.log_json)
+    _refuse_a_taken_port(here)
+    clock.use_offset_file(here.clock_offset_file)
+    database.connect(here.database_url)
+    bring_up_to_date()
+    if not here.live:
+        from mentorhub.cli.seed import prepare_demo
+
+        prepare_demo(clock.utc_now())
+    if build.needs_build(here.public_url):
+        typer.echo("Building the pages (only when they changed) ...")
+        build.build(here.public_url)
+    children = _start_children(here)
+    try:
+        _announce(here, time.monotonic() - started)
+        _serve(here)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(10)
+
+
+def _refuse_a_taken_port(here: Settings) -> None:
+    """Granian would share a taken port silently, and half of the requests would go elsewhere."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((here.host, here.port))
+        except OSError as error:
+            typer.echo(
+                f"MentorHub cannot start: {here.host}:{here.port} is taken ({error.strerror}).\n"
+                "Stop what runs there, or choose another port with MENTORHUB_PORT.",
+                err=True,
+            )
+            raise SystemExit(2) from None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _start_children(here: Settings) -> list[subprocess.Popen[bytes]]:
+    """Start the media process, and with several workers the payment sandbox, unless they run elsewhere."""
+    children = []
+    if here.media_url is None:
+        port = _free_port()
+        os.environ["MEDIA_URL"] = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-m", "mentorhub.cli.media", "--port", str(port), "--embedded"]
+        children.append(subprocess.Popen(command))
+    if here.sandbox and here.workers > 1 and here.stripe_api is None:
+        port = _free_port()
+        os.environ["STRIPE_API_BASE"] = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-m", "mentorhub.cli.sandbox_pay", "--port", str(port)]
+        children.append(subprocess.Popen(command))
+    settings.current.cache_clear()
+    return children
+
+
+def _announce(here: Settings, seconds: float) -> None:
+    typer.echo(f"MentorHub is at {here.public_url} (ready to serve after {seconds:.1f} s)")
+    if not here.live:
+        from mentorhub.cli.seed import SIGN_INS
+
+        typer.echo(SIGN_INS)
+    sys.stdout.flush()
+
+
+def _serve(here: Settings) -> None:
+    from granian.constants import Interfaces
+
+    options = {
+        "address": here.host,
+        "port": here.port,
+        "interface": Interfaces.ASGI,
+        "log_enabled": False,
+        "websockets": True,
+    }
+    os.environ["__REFLEX_SKIP_COMPILE"] = "true"
+    os.environ["__REFLEX_MOUNT_FRONTEND_COMPILED_APP"] = "true"
+    if here.workers > 1:
+        from granian.server import Server as Granian
+
+        database.dispose()
+        Granian(_TARGET, factory=True, workers=here.workers, **options).serve()
+        return
+    asyncio.run(_serve_here(options))
+
+
+async def _serve_here(options: dict[str, object]) -> None:
+    """Serve from this very process: a second Python would cost a second of the start."""
+    import signal
+
+    from granian.server.embed import Server
+
+    module, name = _TARGET.split(":")
+    server = Server(getattr(importlib.import_module(module), name)(), **options)
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, server.stop)
+    await server.serve()
+
+

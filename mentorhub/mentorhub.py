@@ -1,0 +1,82 @@
+"""The app: imports the pages, mounts the plain HTTP routes, starts nothing else."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import reflex as rx
+import structlog
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from mentorhub import database, settings, theme
+from mentorhub.adapters import outside
+from mentorhub.api import mount
+from mentorhub.api.wrapper import HouseRules
+from mentorhub.domain.common import clock
+from mentorhub.domain.common.ids import new_id
+from mentorhub.pages import ROUTES
+from mentorhub.state.access import AccessMiddleware
+from mentorhub.state.live import hub
+from mentorhub.state.viewer import ViewerState
+
+_log = structlog.get_logger(__name__)
+
+
+def _failed(exception: Exception) -> rx.event.EventSpec:
+    """Log what went wrong under an id, never the event's payload, and show the person that id."""
+    failure_id = new_id().hex[:12]
+    _log.error("event.failed", id=failure_id, exc_info=exception)
+    return rx.toast.error(f"Something went wrong on our side. If it happens again, tell us this number: {failure_id}.")
+
+
+@contextlib.asynccontextmanager
+async def _house(app: rx.App) -> AsyncIterator[None]:
+    """What runs while this worker serves: the database, the bus, live pages, and the job worker."""
+    here, out = settings.current(), outside()
+    clock.use_offset_file(here.clock_offset_file)
+    database.connect(here.database_url)
+    database.publish_after_commit(out.bus.publish)
+    tasks = [asyncio.create_task(out.bus.run()), asyncio.create_task(hub.run(app, out.bus))]
+    if here.jobs_inside:
+        from mentorhub.jobs import worker
+
+        tasks.append(asyncio.create_task(worker.run(out)))
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        database.publish_after_commit(None)
+        database.dispose()
+
+
+def _wrapped(inner: ASGIApp) -> ASGIApp:
+    return HouseRules(inner, public_url=settings.current().public_url)
+
+
+def _routes() -> Starlette:
+    return mount.application(settings.current(), outside())
+
+
+app = rx.App(
+    head_components=[
+        rx.el.link(rel="preload", href=font, custom_attrs={"as": "font", "crossOrigin": "anonymous"}, type="font/woff2")
+        for font in theme.PRELOADED_FONTS
+    ],
+    stylesheets=theme.STYLESHEETS,
+    html_lang="en",
+    api_transformer=[_routes(), _wrapped],
+    backend_exception_handler=_failed,
+)
+app.add_middleware(AccessMiddleware(), index=0)
+app.register_lifespan_task(_house, app=app)
+for route in ROUTES:
+    app.add_page(
+        route.page,
+        route=route.path,
+        title=route.title,
+        description=route.description,
+        on_load=[ViewerState.enter, *route.on_load],
+    )
