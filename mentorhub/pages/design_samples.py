@@ -108,7 +108,7 @@ class Day:
 
 _HOURS = ("09:00", "09:30", "10:00", "10:30", "11:00", "11:30")
 _YOURS = ("14:30", "15:00", "15:30", "16:00", "16:30", "17:00")
-_WEEK = (("Mon", 23, "45"), ("Tue", 24, "012x45"), ("Wed", 25, ""), ("Thu", 26, "012345"), ("Fri", 27, ""), ("Sat", 28, "23x5"), ("Sun", 29, ""))
+_WEEK = (("Mon", 23, "45"), ("Tue", 24, "012x45"), ("Wed", 25, ""), ("Thu", 26, "012345"), ("Fri", 27, ""), ("Sat", 28, "01x345"), ("Sun", 29, ""))
 
 
 def _slot(weekday: str, number: int, row: int, is_free: bool) -> Slot:
@@ -123,7 +123,7 @@ def _slot(weekday: str, number: int, row: int, is_free: bool) -> Slot:
 
 
 def _day(weekday: str, number: int, rows: str) -> Day:
-    booked = rows.index("x") + 1 if "x" in rows else -1
+    booked = rows.index("x") if "x" in rows else -1
     slots = [_slot(weekday, number, int(row), True) for row in rows if row != "x"]
     if booked > 0:
         slots.append(_slot(weekday, number, booked, False))

@@ -30,7 +30,7 @@ _FRESH_FOR = 3.0
 _REMEMBER = 5_000
 _FRAMEWORK_MODULE = "reflex"
 _HYDRATES = (".hydrate", ".hydrate_and_load")
-_FRAMEWORK_REFUSED = frozenset({"setvar"})
+FRAMEWORK_REFUSED = frozenset({"setvar"})
 
 
 class Viewers:
@@ -70,7 +70,7 @@ def access_of(handler: Any) -> Access | None:
     if declared is not None:
         return Access(declared)
     module = getattr(function, "__module__", "").split(".")[0]
-    if module == _FRAMEWORK_MODULE and function.__name__ not in _FRAMEWORK_REFUSED:
+    if module == _FRAMEWORK_MODULE and function.__name__ not in FRAMEWORK_REFUSED:
         return Access.EVERYONE
     return None
 

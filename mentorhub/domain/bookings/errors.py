@@ -1,0 +1,82 @@
+"""Refusals of the bookings, each a sentence for a person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mentorhub.domain.common.errors import DomainError
+
+
+class SlotTaken(DomainError):
+    """Somebody else was faster; `alternatives` are the nearest free starts."""
+
+    message = "Someone has just taken that time. Please choose another."
+
+    def __init__(self, alternatives: Sequence[datetime] = ()) -> None:
+        self.alternatives = tuple(alternatives)
+        super().__init__()
+
+
+class SlotNotOffered(SlotTaken):
+    """The start is not one the mentor offers now, nor one offered to this person a moment ago."""
+
+    message = "That time is not offered any more. Please choose another."
+
+
+class AlreadyBusyThen(DomainError):
+    """The mentee has another session at that time."""
+
+    message = "You already have a session at that time."
+
+
+class OwnOffering(DomainError):
+    """A mentor tried to book their own time."""
+
+    message = "This is your own time; you cannot book yourself."
+
+
+class MentorNotOpen(DomainError):
+    """The mentor takes no new sessions."""
+
+    message = "This mentor is not taking new sessions right now."
+
+
+class AlreadyMetForIntro(DomainError):
+    """An intro call is once per pair of people, for life."""
+
+    message = "You have already used the intro call with this mentor; choose one of the sessions instead."
+
+
+class CheckoutInProgress(DomainError):
+    """Another time is being paid for; one checkout at a time."""
+
+    message = "You are paying for another time right now. Finish that payment or give that time back first."
+
+
+class HoldOver(DomainError):
+    """The hold ended before this was asked for."""
+
+    message = "The time is no longer held for you. Choose it again to go on; nothing was charged."
+
+
+class VerifyFirst(DomainError):
+    """An account without a verified address may hold, not pay."""
+
+    message = "Please confirm your e-mail address first; the link is in the mail we sent you."
+
+
+class NotCancellable(DomainError):
+    """The booking has moved on since the page was shown."""
+
+    message = "This session can no longer be cancelled."
+
+
+class RefundHasChanged(DomainError):
+    """A deadline of the policy passed while the dialog was open, so the sum shown was no longer true."""
+
+    message = "The refund has changed since you opened this. Please look at the new sum before you decide."
+
+
+class RoomClosed(DomainError):
+    """The room is not open now, or not for this person."""
+
+    message = "There is no such room."

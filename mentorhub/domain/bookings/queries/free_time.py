@@ -1,0 +1,228 @@
+"""Reads of free time: a mentor's rules, busy blocks and live bookings, put to the pure slot function."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, or_, select
+
+from mentorhub.domain.bookings.models import Booking, Claim, Status
+from mentorhub.domain.bookings.rules import ticks
+from mentorhub.domain.catalog.models import Offering
+from mentorhub.domain.scheduling.models import AvailabilityRule, BusyBlock, DateOverride, SchedulePreferences
+from mentorhub.domain.scheduling.rules import (
+    DayHours,
+    SlotRequest,
+    WeeklyHours,
+    compute_slots,
+    to_day,
+    to_instant,
+)
+
+_LIVE = (Status.HELD, Status.REQUESTED, Status.CONFIRMED)
+_FAR_BACK = timedelta(days=2)
+
+
+@dataclass
+class MentorTime:
+    """Everything about one mentor's time that the slot function asks for, read once."""
+
+    preferences: SchedulePreferences
+    rules: list[AvailabilityRule] = field(default_factory=list)
+    overrides: list[DateOverride] = field(default_factory=list)
+    busy: list[tuple[datetime, datetime]] = field(default_factory=list)
+    bookings: list[Booking] = field(default_factory=list)
+    claimed: dict[int, UUID] = field(default_factory=dict)
+
+    def request(
+        self,
+        *,
+        offering_id: UUID | None,
+        minutes: int,
+        since: datetime,
+        until: datetime,
+        now: datetime,
+        leave_out: Collection[UUID] = (),
+    ) -> SlotRequest:
+        """The question for starts in `[since, until)`; bookings in `leave_out` do not stand in the way."""
+        own = [rule for rule in self.rules if offering_id is not None and rule.offering_id == offering_id]
+        rules = own or [rule for rule in self.rules if rule.offering_id is None]
+        wants = self.preferences
+        return SlotRequest(
+            mentor_timezone=wants.time_zone,
+            weekly_rules=tuple(WeeklyHours(r.weekday, r.start_minute, r.end_minute) for r in rules),
+            overrides=_day_hours(self.overrides),
+            busy=tuple(_span(begin, end) for begin, end in self.busy),
+            bookings=tuple(_span(b.starts_at, b.ends_at) for b in self.bookings if b.id not in leave_out),
+            session_minutes=minutes,
+            slot_step_minutes=wants.slot_step_minutes,
+            buffer_before_minutes=wants.buffer_before_minutes,
+            buffer_after_minutes=wants.buffer_after_minutes,
+            min_notice_minutes=wants.min_notice_minutes,
+            horizon_days=wants.horizon_days,
+            max_per_day=wants.max_per_day,
+            now=to_instant(now),
+            range_start=to_instant(since),
+            range_end=to_instant(until),
+        )
+
+    def starts(self, request: SlotRequest, *, leave_out: Collection[UUID] = ()) -> list[datetime]:
+        """The starts of the slot function, less full weeks and ticks that are already claimed."""
+        weeks = self._sessions_by_week(leave_out)
+        cap = self.preferences.max_per_week
+        free = []
+        for start in compute_slots(request):
+            if cap is not None and weeks[self._week(start)] >= cap:
+                continue
+            if not self._is_claimed(start, request.session_minutes, leave_out):
+                free.append(start)
+        return free
+
+    def has_room_that_week(self, start: datetime, leave_out: Collection[UUID]) -> bool:
+        """Whether the cap of sessions a week (ISO week, mentor's clock) leaves room for one more."""
+        cap = self.preferences.max_per_week
+        return cap is None or self._sessions_by_week(leave_out)[self._week(start)] < cap
+
+    def padded(self, start: datetime, minutes: int) -> tuple[datetime, datetime]:
+        """A session with the mentor's buffers around it: the span whose ticks it claims."""
+        before = timedelta(minutes=self.preferences.buffer_before_minutes)
+        after = timedelta(minutes=self.preferences.buffer_after_minutes)
+        return start - before, start + timedelta(minutes=minutes) + after
+
+    def _is_claimed(self, start: datetime, minutes: int, leave_out: Collection[UUID]) -> bool:
+        if not self.claimed:
+            return False
+        begin, end = self.padded(start, minutes)
+        owners = (self.claimed.get(tick) for tick in ticks(begin, end))
+        return any(owner is not None and owner not in leave_out for owner in owners)
+
+    def _sessions_by_week(self, leave_out: Collection[UUID]) -> Mapping[tuple[int, int], int]:
+        counts: dict[tuple[int, int], int] = defaultdict(int)
+        for booking in self.bookings:
+            if booking.id not in leave_out:
+                counts[self._week(booking.starts_at)] += 1
+        return counts
+
+    def _week(self, moment: datetime) -> tuple[int, int]:
+        year, week, _ = moment.astimezone(ZoneInfo(self.preferences.time_zone)).isocalendar()
+        return year, week
+
+
+def load_time(db: Session, mentor_ids: Collection[UUID], *, now: datetime) -> dict[UUID, MentorTime]:
+    """Read the time of several mentors in a fixed number of queries; a mentor without preferences is missing."""
+    if not mentor_ids:
+        return {}
+    found = db.exec(select(SchedulePreferences).where(col(SchedulePreferences.mentor_id).in_(mentor_ids)))
+    times = {row.mentor_id: MentorTime(row) for row in found}
+    for rule in db.exec(select(AvailabilityRule).where(col(AvailabilityRule.mentor_id).in_(times))):
+        times[rule.mentor_id].rules.append(rule)
+    for override in db.exec(select(DateOverride).where(col(DateOverride.mentor_id).in_(times))):
+        times[override.mentor_id].overrides.append(override)
+    _load_busy(db, times, now)
+    _load_bookings(db, times, now)
+    return times
+
+
+def free_starts(
+    db: Session,
+    *,
+    mentor_id: UUID,
+    offering_id: UUID,
+    since: datetime,
+    until: datetime,
+    viewer_id: UUID | None,
+    now: datetime,
+) -> list[datetime]:
+    """When an offering can be booked in `[since, until)`; a hold of the viewer does not stand in their way."""
+    offering = db.get(Offering, offering_id)
+    time = load_time(db, [mentor_id], now=now).get(mentor_id)
+    if offering is None or offering.mentor_id != mentor_id or time is None:
+        return []
+    own = own_holds(time.bookings, viewer_id)
+    request = time.request(
+        offering_id=offering_id, minutes=offering.minutes, since=since, until=until, now=now, leave_out=own
+    )
+    return time.starts(request, leave_out=own)
+
+
+def free_starts_of_many(
+    db: Session,
+    *,
+    offerings: Iterable[Offering],
+    since: datetime,
+    until: datetime,
+    now: datetime,
+) -> dict[UUID, list[datetime]]:
+    """The free starts of many offerings, by offering id, in a fixed number of queries."""
+    wanted = list(offerings)
+    times = load_time(db, {offering.mentor_id for offering in wanted}, now=now)
+    answers = {}
+    for offering in wanted:
+        time = times.get(offering.mentor_id)
+        if time is not None:
+            request = time.request(
+                offering_id=offering.id, minutes=offering.minutes, since=since, until=until, now=now
+            )
+            answers[offering.id] = time.starts(request)
+    return answers
+
+
+def nearest(starts: Sequence[datetime], wanted: datetime, *, count: int = 3) -> list[datetime]:
+    """The `count` starts nearest to the wanted one, in the order of time."""
+    return sorted(sorted(starts, key=lambda start: abs(start - wanted))[:count])
+
+
+def own_holds(bookings: Iterable[Booking], viewer_id: UUID | None) -> frozenset[UUID]:
+    """The holds of the viewer among a mentor's live bookings."""
+    return frozenset(b.id for b in bookings if b.status is Status.HELD and b.mentee_id == viewer_id)
+
+
+def _load_busy(db: Session, times: dict[UUID, MentorTime], now: datetime) -> None:
+    blocks = select(BusyBlock).where(
+        col(BusyBlock.mentor_id).in_(times), BusyBlock.ends_at > now - _FAR_BACK
+    )
+    for block in db.exec(blocks):
+        times[block.mentor_id].busy.append((block.starts_at, block.ends_at))
+    as_mentee = select(Booking).where(
+        col(Booking.mentee_id).in_(times),
+        col(Booking.status).in_(_LIVE),
+        Booking.ends_at > now - _FAR_BACK,
+        or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > now),
+    )
+    for booking in db.exec(as_mentee):
+        times[booking.mentee_id].busy.append((booking.starts_at, booking.ends_at))
+
+
+def _load_bookings(db: Session, times: dict[UUID, MentorTime], now: datetime) -> None:
+    back_to = now - timedelta(days=8)
+    live = select(Booking).where(
+        col(Booking.mentor_id).in_(times),
+        col(Booking.status).in_((*_LIVE, Status.MET)),
+        Booking.ends_at > back_to,
+        or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > now),
+    )
+    for booking in db.exec(live):
+        times[booking.mentor_id].bookings.append(booking)
+    claims = select(Claim).where(
+        col(Claim.person_id).in_(times),
+        Claim.tick >= ticks(now, now + timedelta(minutes=5)).start,
+        or_(col(Claim.until).is_(None), col(Claim.until) > now),
+    )
+    for claim in db.exec(claims):
+        times[claim.person_id].claimed[claim.tick] = claim.booking_id
+
+
+def _day_hours(overrides: Iterable[DateOverride]) -> tuple[DayHours, ...]:
+    days: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in overrides:
+        spans = days[to_day(row.day)]
+        if row.start_minute is not None and row.end_minute is not None:
+            spans.append((row.start_minute, row.end_minute))
+    return tuple(DayHours(day, tuple(spans)) for day, spans in sorted(days.items()))
+
+
+def _span(begin: datetime, end: datetime) -> tuple[int, int]:
+    return to_instant(begin), to_instant(end)

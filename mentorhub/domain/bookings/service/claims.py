@@ -1,0 +1,107 @@
+"""Claims: the rows whose key makes an overlap impossible, for the mentor with buffers and for the mentee bare."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CursorResult
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, delete, select, update
+
+from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, Status
+from mentorhub.domain.bookings.rules import ticks
+
+
+def lock_people(db: Session, *person_ids: UUID) -> None:
+    """Lock the people's rows in id order, so that counts of caps and limits stay true until the commit."""
+    people = select(User.id).where(col(User.id).in_(person_ids)).order_by(col(User.id)).with_for_update()
+    db.exec(people).all()
+
+
+def claim(db: Session, booking: Booking) -> UUID | None:
+    """Take every tick of the booking for both people.
+
+    Returns None when all were free, else the person whose time is taken; then nothing of it may be kept.
+    """
+    for person_id, span in (
+        (booking.mentor_id, ticks(booking.blocked_from, booking.blocked_to)),
+        (booking.mentee_id, ticks(booking.starts_at, booking.ends_at)),
+    ):
+        if not _take(db, booking, person_id, span):
+            return person_id
+    return None
+
+
+def release(db: Session, booking_id: UUID) -> None:
+    """Give back every tick the booking owns."""
+    db.execute(delete(Claim).where(col(Claim.booking_id) == booking_id))
+
+
+def keep_until(db: Session, booking_id: UUID, until: datetime | None) -> None:
+    """Let the booking's ticks lapse at `until`, or never."""
+    db.execute(update(Claim).where(col(Claim.booking_id) == booking_id).values(until=until))
+
+
+def expire_lapsed(db: Session, person_ids: Iterable[UUID], *, now: datetime) -> None:
+    """Expire the holds of these people that ran out, and give back their ticks: no job is needed for that."""
+    people = list(person_ids)
+    lapsed = db.exec(
+        select(Booking).where(
+            col(Booking.mentor_id).in_(people) | col(Booking.mentee_id).in_(people),
+            Booking.status == Status.HELD,
+            col(Booking.hold_expires_at) <= now,
+        )
+    ).all()
+    for booking in lapsed:
+        expire(db, booking, reason="the hold ran out", now=now)
+
+
+def expire(db: Session, booking: Booking, *, reason: str, now: datetime, actor_id: UUID | None = None) -> bool:
+    """End a hold and free its ticks; False when it is no longer held."""
+    if not move(db, booking, Status.HELD, Status.EXPIRED, now=now, actor_id=actor_id, reason=reason):
+        return False
+    release(db, booking.id)
+    return True
+
+
+def move(
+    db: Session,
+    booking: Booking,
+    was: Status,
+    becomes: Status,
+    *,
+    now: datetime,
+    actor_id: UUID | None,
+    reason: str = "",
+    **columns: Any,
+) -> bool:
+    """Compare-and-swap the status and log it; False when somebody else moved the booking first."""
+    if becomes is not Status.HELD:
+        columns.setdefault("hold_expires_at", None)
+    change = (
+        update(Booking)
+        .where(col(Booking.id) == booking.id, col(Booking.status) == was)
+        .values(status=becomes, **columns)
+        .execution_options(synchronize_session=False)
+    )
+    result = db.execute(change)
+    if not isinstance(result, CursorResult) or result.rowcount != 1:
+        return False
+    db.add(
+        BookingChange(booking_id=booking.id, actor_id=actor_id, was=was, became=becomes, reason=reason, at=now)
+    )
+    db.flush()
+    db.refresh(booking)
+    return True
+
+
+def _take(db: Session, booking: Booking, person_id: UUID, span: Sequence[int]) -> bool:
+    rows = [
+        {"person_id": person_id, "tick": tick, "booking_id": booking.id, "until": booking.hold_expires_at}
+        for tick in span
+    ]
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    taken = db.execute(insert(Claim).values(rows).on_conflict_do_nothing())
+    return isinstance(taken, CursorResult) and taken.rowcount == len(rows)

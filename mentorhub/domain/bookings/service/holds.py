@@ -1,0 +1,223 @@
+"""Holds: a time is kept for one person while they decide, pay, or let it go."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings.errors import (
+    AlreadyBusyThen,
+    AlreadyMetForIntro,
+    CheckoutInProgress,
+    HoldOver,
+    MentorNotOpen,
+    OwnOffering,
+    SlotNotOffered,
+    SlotTaken,
+)
+from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.bookings.queries.free_time import MentorTime, load_time, nearest, own_holds
+from mentorhub.domain.bookings.rules import HOLD_LASTS, is_on_a_tick
+from mentorhub.domain.bookings.service import claims
+from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
+from mentorhub.domain.common import topics
+from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.common.ids import new_id
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.payments import rules as money
+from mentorhub.domain.payments import service as payments
+from mentorhub.domain.scheduling.rules import fits
+
+_LONGEST_ASK = 4000
+_LOOK_AROUND = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a mentee asks for: an offering at a start. `offered` are the starts the server showed them lately."""
+
+    offering_id: UUID
+    starts_at: datetime
+    offered: frozenset[datetime] = frozenset()
+
+
+def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Booking:
+    """Hold a time for ten minutes; a hold the mentee already has moves here, or stays when this fails.
+
+    Raises SlotTaken (with the nearest free starts), SlotNotOffered, AlreadyBusyThen, OwnOffering,
+    MentorNotOpen, AlreadyMetForIntro, CheckoutInProgress or NotFound.
+    """
+    offering = db.get(Offering, wish.offering_id)
+    if offering is None or not offering.is_active:
+        raise NotFound
+    if offering.mentor_id == mentee_id:
+        raise OwnOffering
+    claims.lock_people(db, offering.mentor_id, mentee_id)
+    claims.expire_lapsed(db, (offering.mentor_id, mentee_id), now=now)
+    profile = db.get(MentorProfile, offering.mentor_id)
+    time = load_time(db, [offering.mentor_id], now=now).get(offering.mentor_id)
+    if profile is None or not profile.is_open or time is None:
+        raise MentorNotOpen
+    _give_back_other_holds(db, mentee_id, now=now)
+    _require_offered(time, offering, wish, mentee_id, now)
+    booking = _held(db, offering, profile, time, mentee_id, wish.starts_at, now)
+    taken_from = claims.claim(db, booking)
+    if taken_from == mentee_id:
+        raise AlreadyBusyThen
+    if taken_from is not None:
+        raise SlotTaken(_alternatives(time, offering, wish.starts_at, mentee_id, now))
+    topics.announce(db, topics.grid_of(offering.mentor_id), topics.person(mentee_id))
+    return booking
+
+
+def give_back(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> None:
+    """Let a held time go. Raises NotFound, or CheckoutInProgress while a checkout of it is open."""
+    booking = _own_hold(db, booking_id, mentee_id)
+    if payments.open_checkout_of(db, booking_id=booking.id, now=now) is not None:
+        raise CheckoutInProgress
+    claims.expire(db, booking, reason="given back", now=now, actor_id=mentee_id)
+    topics.announce(db, *_topics_of(booking))
+
+
+def write_ask(db: Session, *, booking_id: UUID, mentee_id: UUID, text: str, now: datetime) -> None:
+    """Keep what the mentee wants to talk about; raises NotFound or HoldOver."""
+    booking = _own_hold(db, booking_id, mentee_id)
+    if booking.hold_expires_at is None or booking.hold_expires_at <= now:
+        raise HoldOver
+    booking.ask = text.strip()[:_LONGEST_ASK]
+
+
+def extend_for_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, until: datetime, now: datetime) -> Booking:
+    """Keep a live hold until `until`, when its checkout is over for sure; raises NotFound or HoldOver."""
+    booking = _own_hold(db, booking_id, mentee_id)
+    if booking.hold_expires_at is None or booking.hold_expires_at <= now:
+        raise HoldOver
+    booking.hold_expires_at = until
+    claims.keep_until(db, booking.id, until)
+    topics.announce(db, topics.booking(booking.id))
+    return booking
+
+
+def live_hold_of(db: Session, mentee_id: UUID, *, now: datetime) -> Booking | None:
+    """The one hold a mentee has right now, if any."""
+    held = select(Booking).where(
+        Booking.mentee_id == mentee_id, Booking.status == Status.HELD, col(Booking.hold_expires_at) > now
+    )
+    return db.exec(held).first()
+
+
+def _own_hold(db: Session, booking_id: UUID, mentee_id: UUID) -> Booking:
+    booking = db.get(Booking, booking_id)
+    if booking is None or booking.mentee_id != mentee_id:
+        raise NotFound
+    claims.lock_people(db, booking.mentor_id, mentee_id)
+    db.refresh(booking)
+    if booking.status is not Status.HELD:
+        raise HoldOver
+    return booking
+
+
+def _give_back_other_holds(db: Session, mentee_id: UUID, *, now: datetime) -> None:
+    for other in db.exec(select(Booking).where(Booking.mentee_id == mentee_id, Booking.status == Status.HELD)).all():
+        if payments.open_checkout_of(db, booking_id=other.id, now=now) is not None:
+            raise CheckoutInProgress
+        claims.expire(db, other, reason="moved to another time", now=now, actor_id=mentee_id)
+        topics.announce(db, *_topics_of(other))
+
+
+def _require_offered(time: MentorTime, offering: Offering, wish: Wish, mentee_id: UUID, now: datetime) -> None:
+    """SCHEDULING.md, "beside the function": free now, and in the list now or in one shown lately."""
+    own = own_holds(time.bookings, mentee_id)
+    request = time.request(
+        offering_id=offering.id,
+        minutes=offering.minutes,
+        since=wish.starts_at,
+        until=wish.starts_at + timedelta(seconds=1),
+        now=now,
+        leave_out=own,
+    )
+    listed = wish.starts_at in time.starts(request, leave_out=own)
+    recent = wish.starts_at in wish.offered and fits(request, wish.starts_at)
+    if not is_on_a_tick(wish.starts_at) or not (listed or (recent and time.has_room_that_week(wish.starts_at, own))):
+        near = _alternatives(time, offering, wish.starts_at, mentee_id, now)
+        raise SlotTaken(near) if wish.starts_at in wish.offered else SlotNotOffered(near)
+
+
+def _alternatives(
+    time: MentorTime, offering: Offering, wanted: datetime, mentee_id: UUID, now: datetime
+) -> Collection[datetime]:
+    request = time.request(
+        offering_id=offering.id,
+        minutes=offering.minutes,
+        since=max(now, wanted - _LOOK_AROUND),
+        until=wanted + _LOOK_AROUND,
+        now=now,
+    )
+    return nearest([start for start in time.starts(request) if start != wanted], wanted)
+
+
+def _held(
+    db: Session,
+    offering: Offering,
+    profile: MentorProfile,
+    time: MentorTime,
+    mentee_id: UUID,
+    starts_at: datetime,
+    now: datetime,
+) -> Booking:
+    price = Money(offering.price_minor, offering.currency)
+    parts = money.split(price, on=now.date())
+    blocked_from, blocked_to = time.padded(starts_at, offering.minutes)
+    booking_id = new_id()
+    booking = Booking(
+        id=booking_id,
+        mentor_id=offering.mentor_id,
+        mentee_id=mentee_id,
+        offering_id=offering.id,
+        title=offering.title,
+        status=Status.HELD,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=offering.minutes),
+        blocked_from=blocked_from,
+        blocked_to=blocked_to,
+        hold_expires_at=now + HOLD_LASTS,
+        price_minor=price.minor,
+        fee_minor=parts.fee.minor,
+        card_minor=parts.card.minor,
+        currency=price.currency,
+        policy=profile.policy,
+        refund_from=starts_at,
+        mentor_zone=time.preferences.time_zone,
+        mentee_zone=db.get_one(User, mentee_id).time_zone,
+        calendar_uid=f"{booking_id}@mentorhub",
+        intro_pair=_intro_pair(db, offering, mentee_id),
+        created_at=now,
+    )
+    db.add(booking)
+    db.flush()
+    return booking
+
+
+def _intro_pair(db: Session, offering: Offering, mentee_id: UUID) -> str | None:
+    """One intro call a pair, for life: the key is taken by a live or held one and freed by an expired one."""
+    if offering.kind is not OfferingKind.INTRO:
+        return None
+    pair = f"{offering.mentor_id}:{mentee_id}"
+    for earlier in db.exec(select(Booking).where(Booking.intro_pair == pair)).all():
+        if earlier.status not in (Status.EXPIRED, Status.CANCELLED, Status.DECLINED):
+            raise AlreadyMetForIntro
+        earlier.intro_pair = None
+    db.flush()
+    return pair
+
+
+def _topics_of(booking: Booking) -> tuple[str, ...]:
+    return (
+        topics.booking(booking.id),
+        topics.grid_of(booking.mentor_id),
+        topics.person(booking.mentor_id),
+        topics.person(booking.mentee_id),
+    )
