@@ -31,7 +31,11 @@ class Policy(StrEnum):
 
 
 class MentorProfile(SQLModel, table=True):
-    """What everyone may read about a mentor. `is_open` is the "Open to Mentorship" tag."""
+    """What everyone may read about a mentor. `is_open` is the "Open to Mentorship" tag.
+
+    `highlights` are up to three lines in the mentor's own words. `search_words` is everything searchable, folded.
+    `revision` rises with every change of what a search shows, so that an index knows what to read again.
+    """
 
     __tablename__ = "mentor_profile"
 
@@ -44,10 +48,33 @@ class MentorProfile(SQLModel, table=True):
     headline: str = Field(default="", max_length=140)
     bio: str = Field(default="", sa_type=Text)
     gap: str = Field(default="", max_length=120)
+    highlights: str = Field(default="", max_length=300)
     currency: str = Field(default="EUR", max_length=3)
     policy: Policy = Field(default=Policy.STANDARD, sa_type=EnumText(Policy))
     is_open: bool = Field(default=False, index=True)
+    search_words: str = Field(default="", sa_type=Text)
+    revision: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class MentorStanding(SQLModel, table=True):
+    """What a mentor's reviews and sessions add up to; kept by `catalog.service` in the transaction of each fact.
+
+    `kept` of `due` sessions found the mentor there; `lately` holds the last ten, oldest first, one letter
+    each: a for attended, x for absent, u for unknown.
+    """
+
+    __tablename__ = "mentor_standing"
+
+    mentor_id: UUID = Field(primary_key=True, foreign_key="mentor_profile.user_id")
+    stars_1: int = 0
+    stars_2: int = 0
+    stars_3: int = 0
+    stars_4: int = 0
+    stars_5: int = 0
+    kept: int = 0
+    due: int = 0
+    lately: str = Field(default="", max_length=10)
 
 
 class MentorLanguage(SQLModel, table=True):

@@ -69,6 +69,7 @@ def upgrade() -> None:
         "payment",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("fee_minor", sa.BigInteger(), nullable=False),
@@ -221,9 +222,12 @@ def upgrade() -> None:
         sa.Column("headline", sa.String(length=140), nullable=False),
         sa.Column("bio", sa.Text(), nullable=False),
         sa.Column("gap", sa.String(length=120), nullable=False),
+        sa.Column("highlights", sa.String(length=300), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("policy", sa.String(length=32), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("search_words", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["user_id"],
@@ -307,6 +311,23 @@ def upgrade() -> None:
     with op.batch_alter_table("mentor_language", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mentor_language_code"), ["code"], unique=False)
 
+    op.create_table(
+        "mentor_standing",
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("stars_1", sa.Integer(), nullable=False),
+        sa.Column("stars_2", sa.Integer(), nullable=False),
+        sa.Column("stars_3", sa.Integer(), nullable=False),
+        sa.Column("stars_4", sa.Integer(), nullable=False),
+        sa.Column("stars_5", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Integer(), nullable=False),
+        sa.Column("lately", sa.String(length=10), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"],
+            ["mentor_profile.user_id"],
+        ),
+        sa.PrimaryKeyConstraint("mentor_id"),
+    )
     op.create_table(
         "milestone",
         sa.Column("id", sa.Uuid(), nullable=False),
