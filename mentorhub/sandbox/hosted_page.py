@@ -154,7 +154,7 @@ class HostedPage:
             lines=lines,
             total=shown(session["amount_total"], session["currency"]),
             cancel_url=session["cancel_url"],
-            minutes_left=-(-(session["expires_at"] - book.now) // 60),
+            time_left=_time_left(session["expires_at"] - book.now),
             typed=typed,
             refusal=refusal,
             wrong={name: (wrong or {}).get(name, "") for name in _FIELDS},
@@ -174,6 +174,12 @@ class HostedPage:
     def _html(self, page: str, session: Json | None, *, status: int = 200, **values: Any) -> Response:
         text = self._pages.get_template(page).render(base=self._base, has_fonts=bool(self._fonts), **values)
         return HTMLResponse(text, status, headers=_headers(session))
+
+
+def _time_left(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    amount, word = (minutes, "minute") if minutes < 120 else (minutes // 60, "hour")
+    return f"{amount} {word}" if amount == 1 else f"{amount} {word}s"
 
 
 def _headers(session: Json | None) -> dict[str, str]:

@@ -99,7 +99,8 @@ def test_a_currency_without_a_card_rate_is_refused() -> None:
     with pytest.raises(CurrencyNotOffered):
         card_cost(Money(1_000, "XPF"), on=TODAY)
     with pytest.raises(CurrencyNotOffered):
-        card_cost(CV_REVIEW, on=date(2019, 12, 31))
+        card_cost(CV_REVIEW, on=CARD_RATES[0].since - timedelta(days=1))
+    assert card_cost(CV_REVIEW, on=CARD_RATES[0].since) == rupees(2_800)
 
 
 def test_a_yen_price_pays_a_card_cost_in_whole_yen() -> None:
