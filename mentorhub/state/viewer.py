@@ -11,6 +11,7 @@ from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.accounts.models import Hat
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.errors import NotAllowed
+from mentorhub.domain.common.words import initials
 from mentorhub.state.base import Access, current_viewer, event, run
 
 
@@ -25,6 +26,7 @@ class Me:
     hat: str = "mentee"
     is_admin: bool = False
     portrait: str = ""
+    initials: str = ""
 
 
 class ViewerState(rx.State):
@@ -54,6 +56,7 @@ class ViewerState(rx.State):
                 hat=viewer.hat.value,
                 is_admin=viewer.is_admin,
                 portrait=viewer.portrait or "",
+                initials=initials(viewer.name),
             )
         self.ready = True
         if viewer is None and not self.zone:

@@ -35,6 +35,7 @@ class Payment(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     booking_id: UUID = Field(index=True)
+    mentor_id: UUID
     status: PaymentStatus = Field(default=PaymentStatus.PENDING, sa_type=EnumText(PaymentStatus))
     amount_minor: int = Field(sa_type=BigInteger)
     fee_minor: int = Field(sa_type=BigInteger)

@@ -39,10 +39,17 @@ class Bill:
 
 
 def open_payment(db: Session, *, bill: Bill, now: datetime) -> Payment:
-    """The pending payment of a booking: the one there is, or a new one. Its id is the provider's key."""
-    pending = pending_payment_of(db, booking_id=bill.booking_id)
-    if pending is not None:
-        return pending
+    """The payment whose checkout is open, or a new one; its id is the provider's key.
+
+    An attempt that never got a checkout, or outlived it, is closed: the provider refuses the same key with a
+    later expiry. Should it have been paid after all, `record_capture` still takes the money in.
+    """
+    still_open = open_checkout_of(db, booking_id=bill.booking_id, now=now)
+    if still_open is not None:
+        return still_open
+    stale = pending_payment_of(db, booking_id=bill.booking_id)
+    if stale is not None:
+        stale.status = PaymentStatus.FAILED
     payment = Payment(
         booking_id=bill.booking_id,
         mentor_id=bill.mentor_id,

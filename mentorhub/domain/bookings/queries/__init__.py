@@ -1,0 +1,37 @@
+"""Reads of the bookings: free time, a booking's page, lists of sessions, who may enter a room."""
+
+from mentorhub.domain.bookings.queries.free_time import (
+    MentorTime,
+    free_starts,
+    free_starts_of_many,
+    load_time,
+    nearest,
+)
+from mentorhub.domain.bookings.queries.pages import (
+    AdmissionView,
+    BookingView,
+    PersonView,
+    SessionRowView,
+    admission,
+    booking_page,
+    next_session_of,
+    participants_of,
+    sessions_of,
+)
+
+__all__ = [
+    "AdmissionView",
+    "BookingView",
+    "MentorTime",
+    "PersonView",
+    "SessionRowView",
+    "admission",
+    "booking_page",
+    "free_starts",
+    "free_starts_of_many",
+    "load_time",
+    "nearest",
+    "next_session_of",
+    "participants_of",
+    "sessions_of",
+]

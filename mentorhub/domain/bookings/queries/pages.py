@@ -1,0 +1,257 @@
+"""What the pages of a booking show: the held time, the detail, the lists, and who may enter the room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, or_, select
+
+from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings import rules
+from mentorhub.domain.bookings.errors import RoomClosed
+from mentorhub.domain.bookings.models import Booking, Presence, Status
+from mentorhub.domain.catalog.models import MentorProfile, Offering
+from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.payments import rules as money
+from mentorhub.domain.payments.models import Payment, PaymentStatus, Refund
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """The other side as a booking shows them."""
+
+    user_id: UUID
+    name: str
+    portrait: str
+    role: str
+    slug: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """One booking as its two people may see it; `i_mentor` says from which side. Instants are UTC."""
+
+    booking_id: UUID
+    title: str
+    status: Status
+    starts_at: datetime
+    ends_at: datetime
+    hold_expires_at: datetime | None
+    price: Money
+    split: money.Split
+    policy: str
+    full_until: datetime
+    half_until: datetime
+    ask: str
+    send_before: str
+    leave_with: str
+    mentor: PersonView
+    mentee: PersonView
+    i_mentor: bool
+    doors: rules.Door
+    refunded: Money
+    paid_at: datetime | None
+    both_met: bool
+    met_minutes: int
+    inside: tuple[UUID, ...]
+    cancelled_by_me: bool
+    version: int
+
+    @property
+    def other(self) -> PersonView:
+        """The person on the other side."""
+        return self.mentee if self.i_mentor else self.mentor
+
+    @property
+    def mine(self) -> PersonView:
+        """The viewer's own side."""
+        return self.mentor if self.i_mentor else self.mentee
+
+
+@dataclass(frozen=True)
+class SessionRowView:
+    """One line of a list of sessions."""
+
+    booking_id: UUID
+    title: str
+    status: Status
+    starts_at: datetime
+    ends_at: datetime
+    other_name: str
+    other_portrait: str
+    i_mentor: bool
+    is_door_open: bool
+
+
+@dataclass(frozen=True)
+class AdmissionView:
+    """Who may enter which room, until when."""
+
+    booking_id: UUID
+    user_id: UUID
+    name: str
+    other_name: str
+    title: str
+    i_mentor: bool
+    starts_at: datetime
+    ends_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+
+
+def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetime) -> BookingView:
+    """The booking as one of its two people sees it; raises NotFound for everybody else."""
+    booking = _of(db, booking_id, viewer_id)
+    offering = db.get_one(Offering, booking.offering_id)
+    payment = db.exec(
+        select(Payment).where(Payment.booking_id == booking.id, Payment.status == PaymentStatus.CAPTURED)
+    ).first()
+    refunds = db.exec(select(Refund.amount_minor).where(Refund.payment_id == payment.id)) if payment else ()
+    window = money.refund_window(booking.policy, booking.refund_from)
+    stays, inside = _stays(db, booking, now)
+    met = rules.together(
+        stays[booking.mentor_id], stays[booking.mentee_id], begins=booking.starts_at, ends=booking.ends_at
+    )
+    price = Money(booking.price_minor, booking.currency)
+    return BookingView(
+        booking_id=booking.id,
+        title=booking.title,
+        status=_shown_status(booking, now),
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        hold_expires_at=booking.hold_expires_at,
+        price=price,
+        split=money.Split(
+            price, Money(booking.fee_minor, booking.currency), Money(booking.card_minor, booking.currency)
+        ),
+        policy=booking.policy.value,
+        full_until=window.full_until,
+        half_until=window.half_until,
+        ask=booking.ask,
+        send_before=offering.send_before,
+        leave_with=offering.leave_with,
+        mentor=_person(db, booking.mentor_id, booking.mentor_zone),
+        mentee=_person(db, booking.mentee_id, booking.mentee_zone),
+        i_mentor=viewer_id == booking.mentor_id,
+        doors=rules.door(booking.starts_at, booking.ends_at),
+        refunded=Money(sum(refunds), booking.currency),
+        paid_at=payment.captured_at if payment else None,
+        both_met=booking.status is Status.MET,
+        met_minutes=int(met.total_seconds()) // 60,
+        inside=inside,
+        cancelled_by_me=booking.cancelled_by == viewer_id,
+        version=booking.version,
+    )
+
+
+def sessions_of(
+    db: Session, *, viewer_id: UUID, as_mentor: bool, coming: bool, now: datetime, limit: int = 24
+) -> Sequence[SessionRowView]:
+    """The viewer's sessions under one hat: coming ones soonest first, past ones latest first."""
+    side = Booking.mentor_id if as_mentor else Booking.mentee_id
+    wanted = select(Booking).where(side == viewer_id)
+    if coming:
+        wanted = wanted.where(Booking.status == Status.CONFIRMED).order_by(col(Booking.starts_at))
+    else:
+        shown = [status for status in Status if status.is_over or status is Status.CANCELLED]
+        wanted = wanted.where(col(Booking.status).in_(shown)).order_by(col(Booking.starts_at).desc())
+    return [_row(db, booking, viewer_id, now) for booking in db.exec(wanted.limit(limit))]
+
+
+def next_session_of(db: Session, *, viewer_id: UUID, now: datetime) -> SessionRowView | None:
+    """The viewer's next or running session under either hat, if any."""
+    soonest = (
+        select(Booking)
+        .where(
+            or_(Booking.mentor_id == viewer_id, Booking.mentee_id == viewer_id),
+            Booking.status == Status.CONFIRMED,
+            Booking.ends_at > now - rules.DOORS_CLOSE_AFTER,
+        )
+        .order_by(col(Booking.starts_at))
+        .limit(1)
+    )
+    booking = db.exec(soonest).first()
+    return _row(db, booking, viewer_id, now) if booking else None
+
+
+def admission(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetime) -> AdmissionView:
+    """Let one of the two people into a confirmed session's room while its doors are open.
+
+    Raises RoomClosed for anybody and any time else, so that a stranger learns nothing; a person of the booking
+    who is early gets the view with `opens_at` ahead of `now`.
+    """
+    booking = db.get(Booking, booking_id)
+    if booking is None or viewer_id not in (booking.mentor_id, booking.mentee_id):
+        raise RoomClosed
+    door = rules.door(booking.starts_at, booking.ends_at)
+    if booking.status is not Status.CONFIRMED or now >= door.closes_at:
+        raise RoomClosed("This room is closed.")
+    i_mentor = viewer_id == booking.mentor_id
+    other = booking.mentee_id if i_mentor else booking.mentor_id
+    return AdmissionView(
+        booking_id=booking.id,
+        user_id=viewer_id,
+        name=db.get_one(User, viewer_id).name,
+        other_name=db.get_one(User, other).name,
+        title=booking.title,
+        i_mentor=i_mentor,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        opens_at=door.opens_at,
+        closes_at=door.closes_at,
+    )
+
+
+def participants_of(db: Session, booking_id: UUID) -> tuple[UUID, UUID] | None:
+    """The mentor and the mentee of a booking; `None` when there is no such booking."""
+    booking = db.get(Booking, booking_id)
+    return (booking.mentor_id, booking.mentee_id) if booking else None
+
+
+def _of(db: Session, booking_id: UUID, viewer_id: UUID) -> Booking:
+    booking = db.get(Booking, booking_id)
+    if booking is None or viewer_id not in (booking.mentor_id, booking.mentee_id):
+        raise NotFound
+    return booking
+
+
+def _shown_status(booking: Booking, now: datetime) -> Status:
+    """A hold past its time reads as expired, even before anything wrote that down."""
+    lapsed = booking.hold_expires_at is not None and booking.hold_expires_at <= now
+    return Status.EXPIRED if lapsed else booking.status
+
+
+def _person(db: Session, user_id: UUID, zone: str) -> PersonView:
+    user, profile = db.get_one(User, user_id), db.get(MentorProfile, user_id)
+    role = ", ".join(part for part in (profile.role, profile.employer) if part) if profile else ""
+    return PersonView(user_id, user.name, user.portrait or "", role, profile.slug if profile else "", zone)
+
+
+def _stays(db: Session, booking: Booking, now: datetime) -> tuple[dict[UUID, list[rules.Stay]], tuple[UUID, ...]]:
+    stays: dict[UUID, list[rules.Stay]] = {booking.mentor_id: [], booking.mentee_id: []}
+    inside = []
+    for presence in db.exec(select(Presence).where(Presence.booking_id == booking.id)):
+        stays[presence.user_id].append((presence.joined_at, presence.left_at or now))
+        if presence.left_at is None and booking.status is Status.CONFIRMED:
+            inside.append(presence.user_id)
+    return stays, tuple(inside)
+
+
+def _row(db: Session, booking: Booking, viewer_id: UUID, now: datetime) -> SessionRowView:
+    i_mentor = viewer_id == booking.mentor_id
+    other = db.get_one(User, booking.mentee_id if i_mentor else booking.mentor_id)
+    confirmed = booking.status is Status.CONFIRMED
+    return SessionRowView(
+        booking_id=booking.id,
+        title=booking.title,
+        status=booking.status,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        other_name=other.name,
+        other_portrait=other.portrait or "",
+        i_mentor=i_mentor,
+        is_door_open=confirmed and rules.door(booking.starts_at, booking.ends_at).is_open(now),
+    )

@@ -1,0 +1,38 @@
+"""Verbs of the bookings: hold, pay, confirm, call off, attend, settle. None of them commits."""
+
+from mentorhub.domain.bookings.service.attendance import (
+    RELEASE_TOPIC,
+    JournalEntry,
+    cursor_of,
+    due_for_settling,
+    record_journal,
+    release_due,
+    settle,
+)
+from mentorhub.domain.bookings.service.cancelling import CancelQuote, cancel, quote_cancel
+from mentorhub.domain.bookings.service.checkout import CheckoutPlan, apply_outcome, confirm_free, plan_checkout
+from mentorhub.domain.bookings.service.claims import expire_lapsed
+from mentorhub.domain.bookings.service.holds import Wish, give_back, live_hold_of, place_hold, write_ask
+
+__all__ = [
+    "RELEASE_TOPIC",
+    "CancelQuote",
+    "CheckoutPlan",
+    "JournalEntry",
+    "Wish",
+    "apply_outcome",
+    "cancel",
+    "confirm_free",
+    "cursor_of",
+    "due_for_settling",
+    "expire_lapsed",
+    "give_back",
+    "live_hold_of",
+    "place_hold",
+    "plan_checkout",
+    "quote_cancel",
+    "record_journal",
+    "release_due",
+    "settle",
+    "write_ask",
+]

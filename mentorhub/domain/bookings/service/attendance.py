@@ -1,0 +1,150 @@
+"""Attendance: the media worker's journal becomes presences, and presences settle what happened."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mentorhub.domain.bookings import rules
+from mentorhub.domain.bookings.models import AttendanceCursor, Booking, Presence, Status
+from mentorhub.domain.bookings.service import claims
+from mentorhub.domain.catalog import service as catalog
+from mentorhub.domain.common import outbox, topics
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.notifications import rules as notices
+from mentorhub.domain.payments import service as payments
+
+RELEASE_TOPIC = "bookings.release_earnings"
+
+
+@dataclass(frozen=True)
+class JournalEntry:
+    """One line of an attendance journal: at `at`, a participant joined or left. `sequence` rises by the line."""
+
+    sequence: int
+    booking_id: UUID
+    user_id: UUID
+    joined: bool
+    at: datetime
+
+
+def cursor_of(db: Session, journal: str) -> int:
+    """The last line of a journal that was read."""
+    known = db.get(AttendanceCursor, journal)
+    return known.read_to if known else 0
+
+
+def record_journal(db: Session, *, journal: str, entries: Iterable[JournalEntry]) -> int:
+    """Turn journal lines into presences; lines read before change nothing. Returns where the next read begins."""
+    cursor = db.get(AttendanceCursor, journal, with_for_update=True)
+    if cursor is None:
+        cursor = AttendanceCursor(journal=journal)
+        db.add(cursor)
+    for entry in sorted(entries, key=lambda line: line.sequence):
+        if entry.sequence <= cursor.read_to:
+            continue
+        _record(db, entry)
+        cursor.read_to = entry.sequence
+    db.flush()
+    return cursor.read_to
+
+
+def due_for_settling(db: Session, *, now: datetime, limit: int = 50) -> list[UUID]:
+    """Confirmed sessions whose room has closed, oldest first."""
+    closed = select(Booking.id).where(
+        Booking.status == Status.CONFIRMED, Booking.ends_at <= now - rules.DOORS_CLOSE_AFTER
+    )
+    return list(db.exec(closed.order_by(col(Booking.ends_at)).limit(limit)))
+
+
+def settle(db: Session, *, booking_id: UUID, now: datetime) -> Booking | None:
+    """Settle a session whose time is over from who was there: status, money, marks; once.
+
+    Returns None when there is nothing to settle. PRODUCT.md section 5 is the table this follows.
+    """
+    booking = db.get(Booking, booking_id)
+    if booking is None or booking.status is not Status.CONFIRMED or booking.ends_at > now:
+        return None
+    claims.lock_people(db, booking.mentor_id, booking.mentee_id)
+    stays = stays_of(db, booking, now=now)
+    mentor, mentee = stays[booking.mentor_id], stays[booking.mentee_id]
+    found = rules.attendance(mentor, mentee, starts_at=booking.starts_at, ends_at=booking.ends_at)
+    becomes = Status(found.outcome.value)
+    if not claims.move(db, booking, Status.CONFIRMED, becomes, now=now, actor_id=None, settled_at=now):
+        return None
+    claims.release(db, booking.id)
+    share = rules.short_refund_share(mentor, mentee, starts_at=booking.starts_at, ends_at=booking.ends_at)
+    _settle_money(db, booking, found.outcome, share, now=now)
+    catalog.record_attendance(db, mentor_id=booking.mentor_id, outcome=found.outcome.value)
+    if becomes is Status.MET:
+        outbox.enqueue(
+            db, notices.REVIEW_ASKED, key=f"booking:{booking.id}:review", subject=str(booking.id), now=now
+        )
+    topics.announce(
+        db, topics.booking(booking.id), topics.person(booking.mentor_id), topics.person(booking.mentee_id)
+    )
+    return booking
+
+
+def stays_of(db: Session, booking: Booking, *, now: datetime) -> dict[UUID, list[rules.Stay]]:
+    """The stays of both people; one that has not ended counts until now, at most until the door closed."""
+    latest = min(now, rules.door(booking.starts_at, booking.ends_at).closes_at)
+    stays: dict[UUID, list[rules.Stay]] = defaultdict(list)
+    for presence in db.exec(select(Presence).where(Presence.booking_id == booking.id)):
+        stays[presence.user_id].append((presence.joined_at, presence.left_at or latest))
+    return stays
+
+
+def release_due(db: Session, *, booking_id: UUID, now: datetime) -> None:
+    """Let the mentor's share of a settled session be paid out; repeated, it changes nothing."""
+    payment = payments.captured_payment_of(db, booking_id=booking_id)
+    if payment is not None:
+        payments.release_earnings(db, payment=payment, now=now)
+
+
+def _record(db: Session, entry: JournalEntry) -> None:
+    booking = db.get(Booking, entry.booking_id)
+    if booking is None or entry.user_id not in (booking.mentor_id, booking.mentee_id):
+        return
+    inside = db.exec(
+        select(Presence).where(
+            Presence.booking_id == entry.booking_id,
+            Presence.user_id == entry.user_id,
+            col(Presence.left_at).is_(None),
+        )
+    ).first()
+    if entry.joined and inside is None:
+        db.add(Presence(booking_id=entry.booking_id, user_id=entry.user_id, joined_at=entry.at))
+        topics.announce(db, topics.booking(entry.booking_id))
+    elif not entry.joined and inside is not None:
+        inside.left_at = max(entry.at, inside.joined_at)
+        topics.announce(db, topics.booking(entry.booking_id))
+    db.flush()
+
+
+def _settle_money(db: Session, booking: Booking, outcome: rules.Outcome, share: int, *, now: datetime) -> None:
+    payment = payments.captured_payment_of(db, booking_id=booking.id)
+    if payment is None:
+        return
+    price = Money(payment.amount_minor, payment.currency)
+    nothing = Money(0, payment.currency)
+    back = {
+        rules.Outcome.MENTOR_ABSENT: price,
+        rules.Outcome.NOBODY: price,
+        rules.Outcome.SHORT: Money(price.minor * share // 1000, price.currency),
+    }.get(outcome, nothing)
+    payments.owe_refund(
+        db, payment=payment, amount=back, key=f"refund:settle:{booking.id}", reason=outcome.value, now=now
+    )
+    if back < price:
+        outbox.enqueue(
+            db,
+            RELEASE_TOPIC,
+            key=f"release:{booking.id}",
+            subject=str(booking.id),
+            now=now,
+            due_at=booking.ends_at + rules.EARNINGS_WAIT,
+        )

@@ -1,0 +1,110 @@
+"""Calling a session off, by either side, with exactly the refund that was shown before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from mentorhub.domain.bookings.errors import NotCancellable, RefundHasChanged
+from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.bookings.service import claims
+from mentorhub.domain.common import outbox, topics
+from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.notifications import rules as notices
+from mentorhub.domain.payments import rules as money
+from mentorhub.domain.payments import service as payments
+
+
+@dataclass(frozen=True)
+class CancelQuote:
+    """What calling off now would give back, and until when that sum holds."""
+
+    refund: Money
+    price: Money
+    by: money.Side
+    full_until: datetime
+    half_until: datetime
+
+
+def quote_cancel(db: Session, *, booking_id: UUID, actor_id: UUID, now: datetime) -> CancelQuote:
+    """What either side would give or get back when calling off now; raises NotFound or NotCancellable."""
+    return _quote(_cancellable(db, booking_id, actor_id, now), actor_id, now)
+
+
+def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, now: datetime) -> Booking:
+    """Call a session off, giving back what was shown.
+
+    Raises NotFound, NotCancellable, or RefundHasChanged when a deadline passed since the sum was shown.
+    """
+    booking = _cancellable(db, booking_id, actor_id, now)
+    claims.lock_people(db, booking.mentor_id, booking.mentee_id)
+    db.refresh(booking)
+    refund = _quote(booking, actor_id, now).refund
+    if refund.minor != shown_minor:
+        raise RefundHasChanged
+    moved = claims.move(
+        db,
+        booking,
+        booking.status,
+        Status.CANCELLED,
+        now=now,
+        actor_id=actor_id,
+        cancelled_at=now,
+        cancelled_by=actor_id,
+        version=booking.version + 1,
+    )
+    if not moved:
+        raise NotCancellable
+    claims.release(db, booking.id)
+    _owe(db, booking, refund, now=now)
+    _tell(db, booking, now=now)
+    return booking
+
+
+def _cancellable(db: Session, booking_id: UUID, actor_id: UUID, now: datetime) -> Booking:
+    booking = db.get(Booking, booking_id)
+    if booking is None or actor_id not in (booking.mentor_id, booking.mentee_id):
+        raise NotFound
+    if not booking.status.is_cancellable or booking.starts_at <= now:
+        raise NotCancellable
+    return booking
+
+
+def _quote(booking: Booking, actor_id: UUID, now: datetime) -> CancelQuote:
+    by = money.Side.MENTOR if actor_id == booking.mentor_id else money.Side.MENTEE
+    price = Money(booking.price_minor, booking.currency)
+    window = money.refund_window(booking.policy, booking.refund_from)
+    refund = money.refund_due(booking.policy, price, booking.refund_from, now=now, by=by)
+    return CancelQuote(refund, price, by, window.full_until, window.half_until)
+
+
+def _owe(db: Session, booking: Booking, refund: Money, *, now: datetime) -> None:
+    payment = payments.captured_payment_of(db, booking_id=booking.id)
+    if payment is None:
+        return
+    payments.owe_refund(
+        db, payment=payment, amount=refund, key=f"refund:cancel:{booking.id}", reason="called off", now=now
+    )
+    if refund.minor < payment.amount_minor:
+        payments.release_earnings(db, payment=payment, now=now)
+
+
+def _tell(db: Session, booking: Booking, *, now: datetime) -> None:
+    outbox.withdraw(db, f"booking:{booking.id}:", now=now)
+    for recipient in ("mentor", "mentee"):
+        outbox.enqueue(
+            db,
+            notices.BOOKING_CANCELLED,
+            key=f"booking:{booking.id}:cancelled:{booking.version}:{recipient}",
+            subject=f"{booking.id} {recipient}",
+            now=now,
+        )
+    topics.announce(
+        db,
+        topics.booking(booking.id),
+        topics.grid_of(booking.mentor_id),
+        topics.person(booking.mentor_id),
+        topics.person(booking.mentee_id),
+    )

@@ -1,0 +1,180 @@
+"""From a hold to a confirmed booking: the checkout, what the provider says of it, and payments that come late."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings.errors import HoldOver, VerifyFirst
+from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.bookings.rules import CHECKOUT_LASTS, HOLD_OUTLIVES_CHECKOUT
+from mentorhub.domain.bookings.service import claims, holds
+from mentorhub.domain.common import outbox, topics
+from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.notifications import rules as notices
+from mentorhub.domain.payments import rules as money
+from mentorhub.domain.payments import service as payments
+from mentorhub.domain.payments.models import Payment
+from mentorhub.domain.payments.ports import CheckoutOutcome, CheckoutState
+
+_SLACK = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class CheckoutPlan:
+    """What the edge needs to open the provider's page; `open_url` is there when one is open already."""
+
+    payment_id: UUID
+    booking_id: UUID
+    title: str
+    detail: str
+    price: Money
+    email: str
+    expires_at: datetime
+    open_url: str | None
+
+
+def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> CheckoutPlan:
+    """Extend the hold over the checkout's life plus five minutes and open the payment, before the provider is asked.
+
+    Raises NotFound, HoldOver, or VerifyFirst for an account whose address is not confirmed.
+    """
+    person = db.get_one(User, mentee_id)
+    if person.email_verified_at is None:
+        raise VerifyFirst
+    booking = db.get(Booking, booking_id)
+    if booking is None or booking.mentee_id != mentee_id or not booking.price_minor:
+        raise NotFound
+    open_already = payments.open_checkout_of(db, booking_id=booking.id, now=now)
+    expires_at = now + CHECKOUT_LASTS + _SLACK
+    if open_already is None:
+        booking = holds.extend_for_checkout(
+            db, booking_id=booking.id, mentee_id=mentee_id, until=expires_at + HOLD_OUTLIVES_CHECKOUT, now=now
+        )
+    elif booking.status is not Status.HELD:
+        raise HoldOver
+    payment = payments.open_payment(db, bill=_bill(booking), now=now)
+    return CheckoutPlan(
+        payment_id=payment.id,
+        booking_id=booking.id,
+        title=booking.title,
+        detail=f"{(booking.ends_at - booking.starts_at) // timedelta(minutes=1)} min",
+        price=Money(booking.price_minor, booking.currency),
+        email=person.email,
+        expires_at=expires_at,
+        open_url=payment.checkout_url if open_already is not None else None,
+    )
+
+
+def confirm_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> Booking:
+    """Confirm a held session that costs nothing; confirming again changes nothing.
+
+    Raises NotFound, HoldOver or VerifyFirst.
+    """
+    booking = db.get(Booking, booking_id)
+    if booking is None or booking.mentee_id != mentee_id or booking.price_minor:
+        raise NotFound
+    if db.get_one(User, mentee_id).email_verified_at is None:
+        raise VerifyFirst
+    if booking.status is Status.CONFIRMED:
+        return booking
+    claims.lock_people(db, booking.mentor_id, mentee_id)
+    db.refresh(booking)
+    if booking.hold_expires_at is None or booking.hold_expires_at <= now:
+        raise HoldOver
+    if not _confirm(db, booking, Status.HELD, now=now):
+        raise HoldOver
+    return booking
+
+
+def apply_outcome(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, now: datetime) -> Booking | None:
+    """Apply what the provider says of a checkout; any number of times, in any order.
+
+    Paid in time confirms the booking. Paid after the hold died holds the span again if it is still free, and
+    gives everything back if it is not. A checkout that came to nothing closes its payment.
+    """
+    payment = db.get(Payment, payment_id)
+    booking = db.get(Booking, payment.booking_id) if payment is not None else None
+    if payment is None or booking is None:
+        return None
+    claims.lock_people(db, booking.mentor_id, booking.mentee_id)
+    db.refresh(booking)
+    if outcome.state is CheckoutState.EXPIRED:
+        payments.record_failure(db, payment_id=payment.id)
+    elif outcome.state is CheckoutState.PAID:
+        first = payments.record_capture(db, payment_id=payment.id, outcome=outcome, now=now)
+        if first:
+            _paid(db, booking, payment, outcome, now=now)
+    topics.announce(db, topics.booking(booking.id), topics.person(booking.mentee_id))
+    return booking
+
+
+def _paid(db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutcome, *, now: datetime) -> None:
+    if outcome.amount != Money(payment.amount_minor, payment.currency):
+        _refund_all(db, booking, payment, outcome.amount, "the amount paid was not the price", now=now)
+        return
+    if booking.status is Status.HELD and _confirm(db, booking, Status.HELD, now=now):
+        return
+    if booking.status is Status.EXPIRED and booking.starts_at > now and _confirm_late(db, booking, now=now):
+        return
+    _refund_all(db, booking, payment, outcome.amount, "the time was gone when the payment came", now=now)
+    topics.announce(db, topics.booking(booking.id))
+    outbox.enqueue(db, notices.PAID_TOO_LATE, key=f"late:{payment.id}", subject=str(booking.id), now=now)
+
+
+def _confirm_late(db: Session, booking: Booking, *, now: datetime) -> bool:
+    """Take the span of an expired hold again; False, with nothing kept, when any of it is gone."""
+    claims.expire_lapsed(db, (booking.mentor_id, booking.mentee_id), now=now)
+    attempt = db.begin_nested()
+    if claims.claim(db, booking) is None and _confirm(db, booking, Status.EXPIRED, now=now):
+        attempt.commit()
+        return True
+    attempt.rollback()
+    db.refresh(booking)
+    return False
+
+
+def _confirm(db: Session, booking: Booking, was: Status, *, now: datetime) -> bool:
+    moved = claims.move(
+        db, booking, was, Status.CONFIRMED, now=now, actor_id=booking.mentee_id, confirmed_at=now
+    )
+    if not moved:
+        return False
+    claims.keep_until(db, booking.id, None)
+    for recipient in ("mentor", "mentee"):
+        outbox.enqueue(
+            db,
+            notices.BOOKING_CONFIRMED,
+            key=f"booking:{booking.id}:confirmed:{booking.version}:{recipient}",
+            subject=f"{booking.id} {recipient}",
+            now=now,
+        )
+    topics.announce(
+        db,
+        topics.booking(booking.id),
+        topics.grid_of(booking.mentor_id),
+        topics.person(booking.mentor_id),
+        topics.person(booking.mentee_id),
+    )
+    return True
+
+
+def _refund_all(
+    db: Session, booking: Booking, payment: Payment, amount: Money, reason: str, *, now: datetime
+) -> None:
+    payments.owe_refund(
+        db, payment=payment, amount=amount, key=f"refund:late:{booking.id}:{payment.id}", reason=reason, now=now
+    )
+
+
+def _bill(booking: Booking) -> payments.Bill:
+    currency = booking.currency
+    parts = money.Split(
+        price=Money(booking.price_minor, currency),
+        fee=Money(booking.fee_minor, currency),
+        card=Money(booking.card_minor, currency),
+    )
+    return payments.Bill(booking_id=booking.id, mentor_id=booking.mentor_id, parts=parts)

@@ -1,0 +1,77 @@
+"""Instants in words: always of a named zone, day before month, 24 hours."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+Zone = ZoneInfo
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of that IANA name; UTC when the name is empty."""
+    return ZoneInfo(name or "UTC")
+
+
+def day(moment: datetime, zone: ZoneInfo) -> str:
+    """Such as "Tue 24 Nov"."""
+    local = moment.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def date_in_full(moment: datetime, zone: ZoneInfo) -> str:
+    """Such as "24 Nov 2026"."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b} {local.year}"
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """Such as "14:30"."""
+    return f"{moment.astimezone(zone):%H:%M}"
+
+
+def when(moment: datetime, zone: ZoneInfo) -> str:
+    """Such as "Tue 24 Nov, 14:30"."""
+    return f"{day(moment, zone)}, {clock(moment, zone)}"
+
+
+def span(begins: datetime, ends: datetime, zone: ZoneInfo) -> str:
+    """Such as "Tue 24 Nov, 14:30 to 15:00"; a span over midnight names both days."""
+    if day(begins, zone) == day(ends, zone):
+        return f"{when(begins, zone)} to {clock(ends, zone)}"
+    return f"{when(begins, zone)} to {when(ends, zone)}"
+
+
+def offset(zone: ZoneInfo, at: datetime) -> str:
+    """Such as "UTC+5:30", at an instant, since clocks change."""
+    minutes = int((at.astimezone(zone).utcoffset() or timedelta(0)).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def zone_in_words(zone: ZoneInfo, at: datetime) -> str:
+    """Such as "IST, UTC+5:30"; a zone without letters of its own is named by its offset alone."""
+    letters = at.astimezone(zone).tzname() or ""
+    named = letters.isalpha() and letters != "UTC"
+    return f"{letters}, {offset(zone, at)}" if named else offset(zone, at)
+
+
+def place_of(zone: ZoneInfo) -> str:
+    """The city a zone is named for, such as "London" or "New York"."""
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def how_long(length: timedelta) -> str:
+    """Such as "30 min", "1 h" or "1 h 30 min", minutes rounded down."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "") if part)
+
+
+def until(moment: datetime, now: datetime) -> str:
+    """How far ahead, roughly: "in 3 days", "in 5 h", "in 12 min", "now"."""
+    ahead = moment - now
+    if ahead < timedelta(minutes=1):
+        return "now"
+    if ahead < timedelta(hours=1):
+        return f"in {int(ahead.total_seconds()) // 60} min"
+    if ahead < timedelta(days=2):
+        return f"in {int(ahead.total_seconds()) // 3600} h"
+    return f"in {ahead.days} days"

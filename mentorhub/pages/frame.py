@@ -1,0 +1,45 @@
+"""The frame of every page, bound to who is looking."""
+
+import reflex as rx
+
+from mentorhub.components.button import button
+from mentorhub.components.empty import skeleton
+from mentorhub.components.shell import Kind, demo_banner, shell
+from mentorhub.state.viewer import ViewerState
+
+
+def _demo() -> rx.Component:
+    return rx.cond(
+        ViewerState.demo,
+        demo_banner(
+            "A demo with invented people and test money.",
+            rx.el.a("Mailbox", href="/mailbox", class_name="link"),
+            button("+15 min", kind="quiet", on_click=ViewerState.move_clock(15), spoken="Move the clock 15 minutes on"),
+            button("+1 day", kind="quiet", on_click=ViewerState.move_clock(60 * 24), spoken="Move the clock one day on"),
+        ),
+        rx.fragment(),
+    )
+
+
+def framed(*content: rx.Component, here: str = "", kind: Kind = "public") -> rx.Component:
+    """A page's content within header, menus and footer."""
+    me = ViewerState.me
+    return shell(
+        *content,
+        here=here,
+        kind=kind,
+        is_known=ViewerState.ready,
+        is_signed_in=me.signed_in,
+        hat=me.hat,
+        name=me.name,
+        portrait_source=me.portrait,
+        initials=me.initials,
+        on_hat=ViewerState.wear,
+        banner=_demo(),
+    )
+
+
+def loading(*, is_loaded: rx.Var[bool], content: rx.Component, waiting: rx.Component | None = None) -> rx.Component:
+    """The content once it is there; until then something of its size."""
+    shape = waiting if waiting is not None else rx.el.div(skeleton("block"), class_name="page pt-8", aria_hidden="true")
+    return rx.cond(is_loaded, content, shape)
