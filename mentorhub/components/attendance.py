@@ -18,4 +18,5 @@ def attendance_dots(recent: Texts, words: Text | rx.Component, spoken: Text = "R
     return rx.el.span(
         rx.el.span(each(recent, draw), class_name="dots", role="img", aria_label=spoken),
         rx.el.span(words),
+        class_name="attendance",
     )

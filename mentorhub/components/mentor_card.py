@@ -23,7 +23,7 @@ def _proof(rating: Text, reviews: Text, replies: Text, recent: Texts, attended: 
         rx.el.span(badge("New", "line"), rx.el.span("no reviews yet", class_name="small muted"), class_name="row gap-2"),
     )
     quick = rx.el.span(rx.el.span(icon("reply"), replies), class_name="facts")
-    came = rx.el.div(attendance_dots(recent, attended), class_name="facts mentor-dots")
+    came = rx.el.div(attendance_dots(recent, attended), class_name="facts")
     return rx.el.div(
         rx.el.div(rated, when(has_words(replies), quick), class_name="row gap-3"),
         when(has_words(attended), came),

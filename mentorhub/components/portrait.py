@@ -23,7 +23,11 @@ _INITIALS = {size: f"{class_name} avatar-text" for size, class_name in _IMAGES.i
 def portrait(source: Text, initials: Text, *, size: Size = "m", spoken: Text = "") -> rx.Component:
     """A face from `source`, or `initials` when it is empty; decorative unless `spoken` names it."""
     image = rx.el.img(
-        src=source, alt=spoken, width="120", height="120", class_name=_IMAGES[size], loading="lazy"
+        src=source,
+        alt=spoken,
+        class_name=_IMAGES[size],
+        loading="lazy",
+        custom_attrs={"width": "120", "height": "120"},
     )
     letters = rx.el.span(initials, class_name=_INITIALS[size], aria_hidden="true")
     return when(source, image, letters)

@@ -25,7 +25,7 @@ function Track({ from, shift, left, right }) {
   }
   for (let hour = Math.ceil(first); hour - first <= SPAN; hour += 1) {
     const at = hour - first;
-    const free = at > 0.5 && at < SPAN - 0.5 && (at < left - 0.9 || at > right + 0.9);
+    const free = at > 1.2 && at < SPAN - 1.2 && (at < left - 0.9 || at > right + 0.9);
     const clock = hour % 24;
     if (free && clock % 2 === 1) marks.push([at, clock]);
   }

@@ -52,7 +52,11 @@ def demo_banner(words: Text, *controls: rx.Component) -> rx.Component:
 
 def _menu(name: str, spoken: str, face: rx.Component, *content: rx.Component, class_name: str) -> list[rx.Component]:
     opener = rx.el.button(
-        face, type="button", class_name=class_name, aria_label=spoken, custom_attrs={"popoverTarget": name}
+        rx.el.span(spoken, " ", class_name="hidden-text"),
+        face,
+        type="button",
+        class_name=class_name,
+        custom_attrs={"popoverTarget": name},
     )
     panel = rx.el.div(*content, id=name, class_name="menu", custom_attrs={"popover": "auto"})
     return [opener, panel]

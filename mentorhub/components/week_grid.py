@@ -16,16 +16,16 @@ def _slot_class(is_chosen: Flag, base: str) -> Text:
 
 def _free(slot: Any, chosen: Text, on_choose: Any, *, is_list: bool) -> rx.Component:
     is_chosen = slot.start == chosen
-    inside = [rx.el.span(slot.their_time, class_name="slot-sub")] if is_list else []
+    inside = [rx.el.span(" ", slot.their_time, class_name="slot-sub")] if is_list else []
+    place = {} if is_list else {"aria_label": slot.spoken, "style": {"gridRow": slot.row}}
     return rx.el.button(
         slot.time,
         *inside,
         type="button",
         class_name=_slot_class(is_chosen, "slot"),
         aria_pressed=either(is_chosen, "true", "false"),
-        aria_label=slot.spoken,
         on_click=on_choose(slot.start),
-        style={} if is_list else {"gridRow": slot.row},
+        **place,
     )
 
 
@@ -110,6 +110,7 @@ def day_list(
     def day_button(day: Any) -> rx.Component:
         return rx.el.button(
             day.weekday,
+            " ",
             rx.el.b(day.number),
             type="button",
             aria_label=day.spoken,

@@ -1,0 +1,191 @@
+"""A booking: the moment it is confirmed, its own page, and what changing plans costs."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import reflex as rx
+
+from mentorhub.components.badge import badge, booking_badge
+from mentorhub.components.banner import banner
+from mentorhub.components.button import button, link_button
+from mentorhub.components.dialog import dialog
+from mentorhub.components.icon import icon
+from mentorhub.components.portrait import portrait
+from mentorhub.components.price import policy_window, price_lines, refund_sum
+from mentorhub.components.values import Flag, Handler, Items, Text, each, either, given, when
+
+
+def meet(*, title: Text, lead: Text, your_face: Text, your_initials: Text, their_face: Text, their_initials: Text) -> rx.Component:
+    """The moment after paying: two faces in the two rings."""
+    faces = rx.el.div(
+        portrait(your_face, your_initials), portrait(their_face, their_initials), class_name="meet-faces", aria_hidden="true"
+    )
+    return rx.el.div(
+        faces,
+        badge("Confirmed and paid", "success", "circle-check"),
+        rx.el.h1(title),
+        rx.el.p(lead, class_name="lead"),
+        class_name="meet",
+    )
+
+
+def agenda(items: Items) -> rx.Component:
+    """What happens next; each item has `when`, `title`, `note` and `is_meeting`."""
+
+    def draw(item: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.time(item.when),
+            rx.el.div(rx.el.b(item.title), rx.el.p(item.note, class_name="small muted")),
+            class_name=either(item.is_meeting, "now", ""),
+        )
+
+    return rx.el.ol(each(items, draw), class_name="agenda")
+
+
+def confirmed_layout(
+    *, moment: rx.Component, meeting: rx.Component, calendar_href: Text, booking_href: Text, steps: Items, receipt: rx.Component
+) -> rx.Component:
+    """The whole page of a confirmed booking; `meeting` is a ribbon, `steps` as in `agenda`."""
+    actions = rx.el.div(
+        link_button(
+            "Add to calendar", href=calendar_href, kind="primary", icon_name="calendar-plus", class_name="button-fill"
+        ),
+        link_button("Open the booking", href=booking_href, class_name="button-fill"),
+        class_name="spread",
+    )
+    happens = rx.el.section(
+        rx.el.h2("What happens next", id="next-title"), agenda(steps), class_name="stack gap-3", aria_labelledby="next-title"
+    )
+    return rx.el.div(
+        moment,
+        rx.el.div(meeting, actions, class_name="card card-pop stack gap-4"),
+        rx.el.div(happens, receipt, class_name="next-grid"),
+        class_name="page page-medium stack gap-8 pt-10",
+    )
+
+
+def booking_head(
+    *, status: Text, facts: Text, title: Text, note: Text, portrait_source: Text, initials: Text
+) -> rx.Component:
+    """State, what was booked and with whom; `facts` is "Booked 22 Nov 2026, number 4812"."""
+    return rx.el.div(
+        rx.el.div(booking_badge(status), rx.el.span(facts, class_name="note muted"), class_name="row"),
+        rx.el.div(
+            portrait(portrait_source, initials, size="l"),
+            rx.el.div(rx.el.h1(title), rx.el.p(note, class_name="muted")),
+            class_name="person",
+        ),
+        class_name="stack gap-4",
+    )
+
+
+def join_card(
+    *, meeting: rx.Component, href: Text, is_open: Flag, rule: Text, note: Text, has_room: Flag = True
+) -> rx.Component:
+    """Both clocks and the door of the room; `rule` says when it opens, `note` how long that is from now."""
+    enter = link_button("Join the room", href=href, kind="primary", large=True, icon_name="video")
+    waits = button("Join the room", kind="primary", large=True, icon_name="video", disabled=True, described_by="join-rule")
+    foot = rx.el.div(
+        when(is_open, enter, waits),
+        rx.el.p(rx.el.b(rule), rx.el.span(note, class_name="muted block"), class_name="small", id="join-rule"),
+        class_name="join-foot",
+    )
+    return rx.el.div(meeting, when(has_room, foot), class_name="card stack gap-6")
+
+
+def side_card(title: Text, *content: rx.Component) -> rx.Component:
+    """A small card beside the main column."""
+    return rx.el.section(rx.el.h2(title, class_name="text-lead"), *content, class_name="card card-flat stack gap-4")
+
+
+def plans_card(
+    *, refund_words: Text | rx.Component, terms: Items, cancel_label: Text, on_cancel: Handler | None = None, busy: Flag = False
+) -> rx.Component:
+    """What cancelling gives back now and later; the button opens the dialog that asks."""
+    return side_card(
+        "Change of plans",
+        rx.el.p(refund_words, class_name="small"),
+        policy_window(terms),
+        button(cancel_label, kind="quiet-danger", wide=True, busy=busy, class_name="tabular", **given(on_click=on_cancel)),
+    )
+
+
+def receipt_card(lines: Items, title: Text = "Receipt") -> rx.Component:
+    """What was paid and where it went, as `price_lines`."""
+    return side_card(title, price_lines(lines))
+
+
+def cancel_dialog(
+    *,
+    title: Text,
+    is_open: Flag,
+    on_close: Handler,
+    on_confirm: Handler,
+    amount: Text,
+    amount_words: Text,
+    terms: Items,
+    now: Text,
+    consequences: Text,
+    confirm_label: Text,
+    busy: Flag = False,
+    refused: Text | None = None,
+    kind: Literal["back", "none"] = "back",
+) -> rx.Component:
+    """Leads with the sum, then the reason, then the choice; `refused` is what went wrong on the last try."""
+    body = [
+        refund_sum(amount, amount_words, kind=kind),
+        policy_window(terms, now=now),
+        rx.el.p(consequences, class_name="small muted"),
+    ]
+    if refused is not None:
+        body.append(when(refused, banner(refused, tone="danger", urgent=True)))
+    return dialog(
+        *body,
+        name="cancel",
+        title=title,
+        is_open=is_open,
+        on_close=on_close,
+        actions=[
+            button("Keep the session", on_click=on_close),
+            button(confirm_label, kind="danger", busy=busy, on_click=on_confirm, class_name="tabular"),
+        ],
+    )
+
+
+def booking_layout(back: rx.Component, main: list[rx.Component], side: list[rx.Component]) -> rx.Component:
+    """The page of a booking: what it is on one side, how to manage it on the other."""
+    return rx.fragment(
+        back,
+        rx.el.div(
+            rx.el.div(*main, class_name="stack gap-12"),
+            rx.el.aside(*side, class_name="stack gap-4", aria_label="Manage"),
+            class_name="page columns columns-side pt-2",
+        ),
+    )
+
+
+def notes_preview(lines: Items, *, title: Text = "Shared notes", note: Text = "", is_empty: Flag = False) -> rx.Component:
+    """Notes as they stand; each line has `author`, `text` and `is_yours`."""
+
+    def draw(line: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.span(line.author, class_name="notes-who"),
+            rx.el.p(line.text),
+            class_name=either(line.is_yours, "notes-line notes-line-you", "notes-line"),
+        )
+
+    nothing = rx.el.p("Nothing written yet.", class_name="notes-head")
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(title, id="notes-title"), rx.el.span(note, class_name="note muted"), class_name="spread"
+        ),
+        rx.el.div(when(is_empty, nothing, each(lines, draw)), class_name="card card-flat notes"),
+        class_name="stack gap-3",
+        aria_labelledby="notes-title",
+    )
+
+
+def report_line(href: Text) -> rx.Component:
+    """Where a problem is reported."""
+    return rx.el.a(icon("flag", "s"), "Report a problem", href=href, class_name="link")

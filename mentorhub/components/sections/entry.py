@@ -1,0 +1,154 @@
+"""Ways in: sign up, sign in, a forgotten password; plain forms that work before anything is loaded."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from mentorhub.components.badge import badge
+from mentorhub.components.banner import banner
+from mentorhub.components.button import button
+from mentorhub.components.field import field, has_words
+from mentorhub.components.mark import seal
+from mentorhub.components.portrait import portrait
+from mentorhub.components.values import Text, when
+
+
+def waiting_time(*, title: Text, words: Text, portrait_source: Text, initials: Text) -> rx.Component:
+    """The time one came for, not held yet, kept in view while signing in."""
+    return rx.el.div(
+        portrait(portrait_source, initials),
+        rx.el.div(rx.el.p(title, class_name="strong"), rx.el.p(words, class_name="small muted tabular"), class_name="grow"),
+        badge("Not held yet", "warning", "clock"),
+        class_name="card card-flat card-tight row gap-4 waiting",
+    )
+
+
+def _hidden(**values: Text) -> list[rx.Component]:
+    return [rx.el.input(type="hidden", name=name, value=value) for name, value in values.items()]
+
+
+def _form(
+    *fields: rx.Component, act: Text, action: str, failure: Text, hidden: dict[str, Text], note: rx.Component | None
+) -> rx.Component:
+    """A form that posts to a plain HTTP route; `failure` is what was wrong with the last try as a whole."""
+    return rx.el.form(
+        rx.el.div(when(has_words(failure), banner(failure, tone="danger", urgent=True)), aria_live="polite"),
+        *_hidden(**hidden),
+        *fields,
+        button(act, kind="primary", large=True, wide=True, submits=True),
+        note if note is not None else "",
+        class_name="stack gap-4",
+        method="post",
+        action=action,
+    )
+
+
+def sign_up_form(
+    *,
+    action: str = "/auth/sign-up",
+    name: Text = "",
+    email: Text = "",
+    name_error: Text = "",
+    email_error: Text = "",
+    password_error: Text = "",
+    failure: Text = "",
+    hidden: dict[str, Text] | None = None,
+) -> rx.Component:
+    """Name, address, password; what was typed comes back with the errors, the password never does."""
+    fields = [
+        field(
+            "name",
+            "Your name",
+            default_value=name,
+            auto_complete="name",
+            required=True,
+            hint="As people call you. Shown on your bookings.",
+            error=name_error,
+        ),
+        field("email", "Email", kind="email", default_value=email, auto_complete="email", required=True, error=email_error),
+        field(
+            "password",
+            "Password",
+            kind="password",
+            auto_complete="new-password",
+            required=True,
+            hint="At least ten signs. A sentence is fine, no symbols needed.",
+            error=password_error,
+        ),
+    ]
+    return _form(*fields, act="Create account", action=action, failure=failure, hidden=hidden or {}, note=None)
+
+
+def sign_in_form(
+    *,
+    action: str = "/auth/sign-in",
+    act: Text = "Sign in",
+    email: Text = "",
+    failure: Text = "",
+    hidden: dict[str, Text] | None = None,
+) -> rx.Component:
+    """Address and password; one message for both, so that nobody learns who has an account."""
+    forgot = rx.el.a("Forgot it?", href="/forgot", class_name="link")
+    fields = [
+        field("email", "Email", kind="email", default_value=email, auto_complete="email", required=True),
+        field(
+            "password", "Password", kind="password", auto_complete="current-password", required=True, aside=forgot
+        ),
+    ]
+    return _form(*fields, act=act, action=action, failure=failure, hidden=hidden or {}, note=None)
+
+
+def forgot_form(*, action: str = "/auth/forgot", failure: Text = "", hidden: dict[str, Text] | None = None) -> rx.Component:
+    """Asks for the address a reset link goes to."""
+    address = field("email", "Email", kind="email", auto_complete="email", required=True)
+    return _form(address, act="Send me a link", action=action, failure=failure, hidden=hidden or {}, note=None)
+
+
+def reset_form(
+    *, action: str = "/auth/reset", token: Text, password_error: Text = "", failure: Text = "", hidden: dict[str, Text] | None = None
+) -> rx.Component:
+    """Sets a new password with the token of the mail."""
+    secret = field(
+        "password",
+        "New password",
+        kind="password",
+        auto_complete="new-password",
+        required=True,
+        hint="At least ten signs. A sentence is fine, no symbols needed.",
+        error=password_error,
+    )
+    return _form(
+        secret, act="Save the password", action=action, failure=failure, hidden={"token": token, **(hidden or {})}, note=None
+    )
+
+
+def entry_narrow(title: Text, lead: Text, *content: rx.Component) -> rx.Component:
+    """One form in the middle of the page."""
+    head = rx.el.div(rx.el.h1(title), rx.el.p(lead, class_name="muted"), class_name="stack gap-2")
+    return rx.el.div(
+        rx.el.div(head, *content, class_name="stack gap-6"), class_name="page page-narrow entry-narrow"
+    )
+
+
+def entry_wide(title: Text, lead: Text, *content: rx.Component, side: rx.Component) -> rx.Component:
+    """The form on one side, why people join on the other."""
+    head = rx.el.div(rx.el.h1(title), rx.el.p(lead, class_name="muted"), class_name="stack gap-2")
+    return rx.el.div(
+        rx.el.section(rx.el.div(head, *content, class_name="stack gap-6 entry-form"), class_name="entry-main"),
+        rx.el.aside(side, class_name="entry-side", aria_label="Why people join"),
+        class_name="entry",
+    )
+
+
+def why_join(proof: Text = "") -> rx.Component:
+    """What stands beside the sign-up form; `proof` is a true count of meetings, left out when empty."""
+    return rx.el.div(
+        rx.el.h2("Somebody stood where you stand", class_name="text-h2"),
+        rx.el.p(
+            "People here took the step you are about to take, and remember how it felt. "
+            "One account to find them, and to be one for somebody else.",
+            class_name="lead",
+        ),
+        when(has_words(proof), seal(proof)),
+        class_name="stack gap-6",
+    )
