@@ -1,0 +1,41 @@
+"""How long sessions and links live, what the cookie is called, and where a form may send people."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+SESSION_LASTS: Final = timedelta(days=90)
+IDLE_FOR: Final = timedelta(days=14)
+SEEN_EVERY: Final = timedelta(minutes=5)
+LINK_LASTS: Final = {
+    "verify": timedelta(hours=24),
+    "reset": timedelta(hours=1),
+    "change_email": timedelta(hours=24),
+}
+"""Lifetimes of one-time links by the value of their `TokenPurpose`."""
+
+
+def session_cookie_name(secure: bool) -> str:
+    """The name of the session's cookie; over https its prefix binds it to this host (RFC 6265bis)."""
+    return "__Host-mh_session" if secure else "mh_session"
+
+
+def is_touch_due(seen_at: datetime, now: datetime) -> bool:
+    """Whether it is time to note again that a session is in use; every five minutes is enough."""
+    return now - seen_at >= SEEN_EVERY
+
+
+def safe_path(text: str, *, otherwise: str = "/home") -> str:
+    """A path of our own site to go on to, or `otherwise` when `text` could lead elsewhere.
+
+    Browsers read a second slash or a backslash after the first as another host, and drop control characters.
+    """
+    if not text.startswith("/") or len(text) > 500:
+        return otherwise
+    if text.startswith("//") or "\\" in text or not text.isprintable():
+        return otherwise
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return otherwise
+    return otherwise if parts.scheme or parts.netloc else text

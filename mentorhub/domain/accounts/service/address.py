@@ -1,0 +1,106 @@
+"""Proving that an address is one's own, and moving to another."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from mentorhub.domain.accounts.errors import AddressTaken, LinkSpent
+from mentorhub.domain.accounts.models import AccountToken, TokenPurpose, User
+from mentorhub.domain.accounts.rules import (
+    ALREADY_MAIL,
+    CHANGE_EMAIL_MAIL,
+    EMAIL_CHANGED_MAIL,
+    VERIFY_MAIL,
+    normal_email,
+)
+from mentorhub.domain.accounts.service.links import request_link, spend_links, use_link
+from mentorhub.domain.common import outbox, topics
+from mentorhub.domain.common.errors import FieldError, NotFound
+from mentorhub.domain.common.ids import fingerprint
+
+
+def confirm_address(db: Session, *, secret: str, now: datetime) -> UUID:
+    """Use the link of a verifying mail; returns whose it was.
+
+    A second click on the same link confirms nothing more and is not refused while the address stands.
+    Raises LinkSpent.
+    """
+    try:
+        token = use_link(db, secret=secret, purpose=TokenPurpose.VERIFY, now=now)
+    except LinkSpent:
+        return _confirmed_before(db, secret)
+    user = db.get_one(User, token.user_id)
+    if user.email != token.email:
+        raise LinkSpent
+    user.email_verified_at = user.email_verified_at or now
+    topics.announce(db, topics.person(user.id))
+    return user.id
+
+
+def _confirmed_before(db: Session, secret: str) -> UUID:
+    token = db.get(AccountToken, fingerprint(secret))
+    if token is None or token.purpose is not TokenPurpose.VERIFY or token.used_at is None:
+        raise LinkSpent
+    user = db.get_one(User, token.user_id)
+    if user.email != token.email or user.email_verified_at is None:
+        raise LinkSpent
+    return user.id
+
+
+def send_verification_again(db: Session, *, user_id: UUID, now: datetime) -> None:
+    """Send the verifying mail once more; a confirmed address gets none. Raises NotFound."""
+    user = db.get(User, user_id)
+    if user is None:
+        raise NotFound
+    if user.email_verified_at is None:
+        request_link(
+            db, user_id=user.id, purpose=TokenPurpose.VERIFY, email=user.email, topic=VERIFY_MAIL, now=now
+        )
+
+
+def request_email_change(db: Session, *, user_id: UUID, email: str, now: datetime) -> None:
+    """Ask the new address for its consent; the account keeps the old one until then.
+
+    An address of another account looks the same from here: its owner is told instead.
+    Raises FieldError("email") and NotFound.
+    """
+    user, wanted = db.get(User, user_id), normal_email(email)
+    if user is None:
+        raise NotFound
+    if wanted == user.email:
+        raise FieldError("email", "That is your address already.")
+    owner = db.exec(select(User.id).where(User.email == wanted)).first()
+    if owner is not None:
+        key = f"{ALREADY_MAIL}:{owner}:{now:%Y%m%d%H}"
+        outbox.enqueue(db, ALREADY_MAIL, key=key, subject=str(owner), now=now)
+        return
+    spend_links(db, user_id=user.id, purpose=TokenPurpose.CHANGE_EMAIL, now=now)
+    request_link(
+        db, user_id=user.id, purpose=TokenPurpose.CHANGE_EMAIL, email=wanted, topic=CHANGE_EMAIL_MAIL, now=now
+    )
+
+
+def confirm_email_change(db: Session, *, secret: str, now: datetime) -> UUID:
+    """Move the account to the address whose link this is; the old one is told, with a way back.
+
+    Raises LinkSpent, and AddressTaken when someone else has the address by now.
+    """
+    token = use_link(db, secret=secret, purpose=TokenPurpose.CHANGE_EMAIL, now=now)
+    user = db.get_one(User, token.user_id)
+    old, user_id = user.email, user.id
+    if old == token.email:
+        return user_id
+    try:
+        with db.begin_nested():
+            user.email, user.email_verified_at = token.email, now
+    except IntegrityError:
+        raise AddressTaken from None
+    spend_links(db, user_id=user_id, purpose=TokenPurpose.VERIFY, now=now)
+    spend_links(db, user_id=user_id, purpose=TokenPurpose.RESET, now=now)
+    request_link(
+        db, user_id=user_id, purpose=TokenPurpose.CHANGE_EMAIL, email=old, topic=EMAIL_CHANGED_MAIL, now=now
+    )
+    topics.announce(db, topics.person(user_id))
+    return user_id

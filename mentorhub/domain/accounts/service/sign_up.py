@@ -1,0 +1,75 @@
+"""How an account begins."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from mentorhub.domain.accounts.models import Hat, TokenPurpose, User
+from mentorhub.domain.accounts.rules import ALREADY_MAIL, VERIFY_MAIL, check_name, check_zone, normal_email
+from mentorhub.domain.accounts.service.links import request_link
+from mentorhub.domain.common import outbox
+
+
+def sign_up(
+    db: Session,
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    hat: Hat = Hat.MENTEE,
+    time_zone: str = "UTC",
+    now: datetime,
+) -> None:
+    """Begin an account, or, when the address has one, tell its owner so by mail; the caller cannot tell.
+
+    Raises FieldError for a name, address or zone that cannot be.
+    """
+    wanted = User(
+        name=check_name(name),
+        email=normal_email(email),
+        password_hash=password_hash,
+        hat=hat,
+        time_zone=check_zone(time_zone),
+        created_at=now,
+    )
+    try:
+        with db.begin_nested():
+            db.add(wanted)
+    except IntegrityError:
+        owner = db.exec(select(User.id).where(User.email == wanted.email)).one()
+        # One such mail an hour: the form must not become a way to flood a mailbox.
+        key = f"{ALREADY_MAIL}:{owner}:{now:%Y%m%d%H}"
+        outbox.enqueue(db, ALREADY_MAIL, key=key, subject=str(owner), now=now)
+        return
+    request_link(
+        db, user_id=wanted.id, purpose=TokenPurpose.VERIFY, email=wanted.email, topic=VERIFY_MAIL, now=now
+    )
+
+
+def add_account(
+    db: Session,
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    hat: Hat = Hat.MENTEE,
+    time_zone: str = "UTC",
+    portrait: str | None = None,
+    now: datetime,
+) -> UUID:
+    """Add an account whose address counts as confirmed and that gets no mail: for demo data."""
+    user = User(
+        name=check_name(name),
+        email=normal_email(email),
+        email_verified_at=now,
+        password_hash=password_hash,
+        hat=hat,
+        time_zone=check_zone(time_zone),
+        portrait=portrait,
+        created_at=now,
+    )
+    db.add(user)
+    db.flush()
+    return user.id
