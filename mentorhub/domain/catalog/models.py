@@ -33,8 +33,8 @@ class Policy(StrEnum):
 class MentorProfile(SQLModel, table=True):
     """What everyone may read about a mentor. `is_open` is the "Open to Mentorship" tag.
 
-    `highlights` are up to three lines in the mentor's own words. `search_words` is everything searchable, folded.
-    `revision` rises with every change of what a search shows, so that an index knows what to read again.
+    `highlights` are up to three lines in the mentor's own words. `revision` rises with every change of what a
+    search shows, so that an index knows what to read again.
     """
 
     __tablename__ = "mentor_profile"
@@ -52,13 +52,12 @@ class MentorProfile(SQLModel, table=True):
     currency: str = Field(default="EUR", max_length=3)
     policy: Policy = Field(default=Policy.STANDARD, sa_type=EnumText(Policy))
     is_open: bool = Field(default=False, index=True)
-    search_words: str = Field(default="", sa_type=Text)
     revision: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class MentorStanding(SQLModel, table=True):
-    """What a mentor's reviews and sessions add up to; kept by `catalog.service` in the transaction of each fact.
+    """What a mentor's reviews and sessions add up to, kept in the transaction of each fact.
 
     `kept` of `due` sessions found the mentor there; `lately` holds the last ten, oldest first, one letter
     each: a for attended, x for absent, u for unknown.

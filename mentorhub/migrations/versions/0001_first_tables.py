@@ -226,7 +226,6 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("policy", sa.String(length=32), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
-        sa.Column("search_words", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
