@@ -190,11 +190,6 @@ def address_for(name: str, taken: Iterable[str]) -> str:
     return next(numbered for n in range(2, len(used) + 3) if (numbered := f"{base}-{n}") not in used)
 
 
-def search_words(texts: Iterable[str]) -> str:
-    """Everything a search looks at, folded, with a space at both ends so that word starts can be found."""
-    return f" {' '.join(folded for text in texts if (folded := fold(text)))} "
-
-
 def _spellings(word: Word) -> tuple[str, ...]:
     return tuple(fold(text) for text in (word.name, word.slug, *word.synonyms))
 

@@ -14,7 +14,6 @@ from mentorhub.domain.accounts.models import User
 from mentorhub.domain.catalog import rules
 from mentorhub.domain.catalog.errors import NotAMentor, TooManyOfferings, UnknownExpertise
 from mentorhub.domain.catalog.models import (
-    ExpertiseTag,
     MentorExpertise,
     MentorLanguage,
     MentorProfile,
@@ -171,13 +170,6 @@ def set_open(db: Session, *, mentor_id: UUID, is_open: bool) -> None:
     _changed(db, profile)
 
 
-def refresh_words(db: Session, *, mentor_id: UUID) -> None:
-    """Make a search find a mentor by what is true now; called after a change of name or portrait."""
-    profile = db.get(MentorProfile, mentor_id)
-    if profile is not None:
-        _changed(db, profile)
-
-
 def record_review(db: Session, *, mentor_id: UUID, stars: int) -> None:
     """Count a review of 1 to 5 stars; called by `reviews.service` in the review's own transaction."""
     standing = _standing(db, mentor_id)
@@ -246,23 +238,7 @@ def _stood(db: Session, mentor_id: UUID) -> None:
 
 
 def _changed(db: Session, profile: MentorProfile) -> None:
-    """Renew what a search looks at and tell those who watch this mentor."""
-    db.flush()
-    tags = db.exec(
-        select(ExpertiseTag).join(MentorExpertise).where(MentorExpertise.mentor_id == profile.user_id)
-    ).all()
-    name = db.get_one(User, profile.user_id).name
-    own = (
-        name,
-        profile.role,
-        profile.employer,
-        profile.city,
-        profile.headline,
-        profile.highlights,
-        profile.bio,
-    )
-    theirs = (text for tag in tags for text in (tag.name, *tag.synonyms.split("|")))
-    profile.search_words = rules.search_words((*own, *theirs))
+    """Let every search index read this mentor again, and tell those who watch."""
     profile.revision += 1
     db.flush()
     topics.announce(db, topics.grid_of(profile.user_id))
