@@ -2,10 +2,12 @@
 
 from mentorhub.domain.bookings.queries.free_time import (
     MentorTime,
+    TimesView,
     free_starts,
     free_starts_of_many,
     load_time,
     nearest,
+    times_of,
 )
 from mentorhub.domain.bookings.queries.pages import (
     AdmissionView,
@@ -25,6 +27,7 @@ __all__ = [
     "MentorTime",
     "PersonView",
     "SessionRowView",
+    "TimesView",
     "admission",
     "booking_page",
     "free_starts",
@@ -34,4 +37,5 @@ __all__ = [
     "next_session_of",
     "participants_of",
     "sessions_of",
+    "times_of",
 ]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -168,6 +168,42 @@ def free_starts_of_many(
             )
             answers[offering.id] = time.starts(request)
     return answers
+
+
+@dataclass(frozen=True)
+class TimesView:
+    """The starts of one offering in a range: the free ones, and those only a session stands in the way of."""
+
+    free: tuple[datetime, ...]
+    booked: tuple[datetime, ...]
+    mentor_zone: str
+    last_day_ends: datetime
+
+
+def times_of(
+    db: Session,
+    *,
+    mentor_id: UUID,
+    offering_id: UUID,
+    since: datetime,
+    until: datetime,
+    viewer_id: UUID | None,
+    now: datetime,
+) -> TimesView | None:
+    """What a week of an offering looks like to a viewer, whose own hold counts as free; `None` without hours."""
+    offering = db.get(Offering, offering_id)
+    time = load_time(db, [mentor_id], now=now).get(mentor_id)
+    if offering is None or offering.mentor_id != mentor_id or time is None:
+        return None
+    own = own_holds(time.bookings, viewer_id)
+    request = time.request(
+        offering_id=offering_id, minutes=offering.minutes, since=since, until=until, now=now, leave_out=own
+    )
+    free = time.starts(request, leave_out=own)
+    alone = replace(request, bookings=(), max_per_day=None)
+    booked = set(compute_slots(alone)) - set(free)
+    horizon = timedelta(days=time.preferences.horizon_days or 365)
+    return TimesView(tuple(free), tuple(sorted(booked)), time.preferences.time_zone, now + horizon)
 
 
 def nearest(starts: Sequence[datetime], wanted: datetime, *, count: int = 3) -> list[datetime]:

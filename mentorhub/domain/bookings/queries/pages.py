@@ -82,6 +82,7 @@ class SessionRowView:
     ends_at: datetime
     other_name: str
     other_portrait: str
+    other_zone: str
     i_mentor: bool
     is_door_open: bool
 
@@ -252,6 +253,7 @@ def _row(db: Session, booking: Booking, viewer_id: UUID, now: datetime) -> Sessi
         ends_at=booking.ends_at,
         other_name=other.name,
         other_portrait=other.portrait or "",
+        other_zone=booking.mentee_zone if i_mentor else booking.mentor_zone,
         i_mentor=i_mentor,
         is_door_open=confirmed and rules.door(booking.starts_at, booking.ends_at).is_open(now),
     )

@@ -12,7 +12,14 @@ from mentorhub.domain.bookings.service.attendance import (
 from mentorhub.domain.bookings.service.cancelling import CancelQuote, cancel, quote_cancel
 from mentorhub.domain.bookings.service.checkout import CheckoutPlan, apply_outcome, confirm_free, plan_checkout
 from mentorhub.domain.bookings.service.claims import expire_lapsed
-from mentorhub.domain.bookings.service.holds import Wish, give_back, live_hold_of, place_hold, write_ask
+from mentorhub.domain.bookings.service.holds import (
+    Wish,
+    give_back,
+    live_hold_of,
+    open_checkout_of,
+    place_hold,
+    write_ask,
+)
 
 __all__ = [
     "RELEASE_TOPIC",
@@ -28,6 +35,7 @@ __all__ = [
     "expire_lapsed",
     "give_back",
     "live_hold_of",
+    "open_checkout_of",
     "place_hold",
     "plan_checkout",
     "quote_cancel",

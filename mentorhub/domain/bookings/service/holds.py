@@ -109,6 +109,15 @@ def live_hold_of(db: Session, mentee_id: UUID, *, now: datetime) -> Booking | No
     return db.exec(held).first()
 
 
+def open_checkout_of(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> tuple[UUID, str] | None:
+    """The payment and the provider's checkout of the mentee's own booking that can still be paid, if any."""
+    booking = db.get(Booking, booking_id)
+    if booking is None or booking.mentee_id != mentee_id:
+        raise NotFound
+    payment = payments.open_checkout_of(db, booking_id=booking_id, now=now)
+    return (payment.id, payment.checkout_id) if payment is not None and payment.checkout_id else None
+
+
 def _own_hold(db: Session, booking_id: UUID, mentee_id: UUID) -> Booking:
     booking = db.get(Booking, booking_id)
     if booking is None or booking.mentee_id != mentee_id:

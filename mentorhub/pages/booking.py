@@ -1,0 +1,168 @@
+"""`/sessions/{booking}`: one booking, for its two people."""
+
+import reflex as rx
+
+from mentorhub.components.banner import banner
+from mentorhub.components.button import link_button
+from mentorhub.components.empty import empty
+from mentorhub.components.ribbon import ribbon
+from mentorhub.components.sections.booking import (
+    booking_head,
+    booking_layout,
+    cancel_dialog,
+    join_card,
+    plans_card,
+    receipt_card,
+    side_card,
+)
+from mentorhub.components.sections.profile import crumb
+from mentorhub.pages.frame import framed, loading
+from mentorhub.pages.route import Route
+from mentorhub.state.base import Access
+from mentorhub.state.booking import BookingState
+
+
+def _meeting() -> rx.Component:
+    meeting = BookingState.meeting
+    return ribbon(
+        start=meeting.start,
+        end=meeting.end,
+        your_zone=meeting.your_zone,
+        their_zone=meeting.their_zone,
+        your_place=meeting.your_place,
+        their_name=meeting.their_name,
+        their_place=meeting.their_place,
+        your_time=meeting.your_time,
+        their_time=meeting.their_time,
+    )
+
+
+def _ask() -> rx.Component:
+    whose = rx.cond(BookingState.i_mentor, rx.fragment("What ", BookingState.other_first, " asks"), "Your question")
+    return rx.cond(
+        BookingState.ask != "",
+        rx.el.section(
+            rx.el.h2(whose), rx.el.p(BookingState.ask, class_name="prose whitespace-pre-line"), class_name="stack gap-3"
+        ),
+        rx.fragment(),
+    )
+
+
+def _state_banner() -> rx.Component:
+    moment = rx.cond(
+        BookingState.waiting,
+        banner("The payment is on its way. This page changes by itself once it is confirmed.", tone="info"),
+        rx.cond(
+            BookingState.just_booked & (BookingState.status == "confirmed"),
+            banner(
+                "Confirmed. The invitation with the calendar file is in your mail, and in ",
+                BookingState.other_first,
+                "'s.",
+                tone="success",
+            ),
+            rx.fragment(),
+        ),
+    )
+    outcome = rx.cond(
+        BookingState.outcome != "", rx.el.p(BookingState.outcome, class_name="lead"), rx.fragment()
+    )
+    return rx.el.div(moment, outcome, class_name="stack gap-4", role="status")
+
+
+def _cancelling() -> rx.Component:
+    return rx.cond(
+        BookingState.can_cancel,
+        rx.fragment(
+            plans_card(
+                refund_words=rx.cond(
+                    BookingState.i_mentor,
+                    "If you call off, everything is given back.",
+                    "Before you decide you see exactly what comes back.",
+                ),
+                terms=BookingState.terms,
+                cancel_label="Cancel the session",
+                on_cancel=BookingState.open_cancel,
+            ),
+            cancel_dialog(
+                title="Cancel this session?",
+                is_open=BookingState.cancel_open,
+                on_close=BookingState.close_cancel,
+                on_confirm=BookingState.cancel,
+                amount=BookingState.cancel_refund,
+                amount_words=BookingState.cancel_words,
+                terms=BookingState.terms,
+                now="Now",
+                consequences="The invitation is withdrawn from both calendars and the time is free for others.",
+                confirm_label=rx.cond(
+                    BookingState.cancel_gives_back,
+                    rx.fragment("Cancel, ", BookingState.cancel_refund, " back"),
+                    "Cancel without money back",
+                ),
+                busy=BookingState.busy,
+                refused=BookingState.cancel_refused,
+            ),
+        ),
+        rx.fragment(),
+    )
+
+
+def _booking() -> rx.Component:
+    head = booking_head(
+        status=BookingState.status,
+        facts=BookingState.facts,
+        title=BookingState.title,
+        note=BookingState.note,
+        portrait_source=BookingState.other_portrait,
+        initials=BookingState.other_initials,
+    )
+    door = join_card(
+        meeting=_meeting(),
+        href=f"/room/{BookingState.booking_id_shown}",
+        is_open=BookingState.door_open,
+        rule=BookingState.door_rule,
+        note=BookingState.door_note,
+        has_room=BookingState.has_room,
+    )
+    calendar = rx.cond(
+        BookingState.has_room,
+        side_card(
+            "Calendar",
+            link_button(
+                "Add to calendar",
+                href=f"/calendar/{BookingState.booking_id_shown}.ics",
+                icon_name="calendar-plus",
+                wide=True,
+            ),
+        ),
+        rx.fragment(),
+    )
+    return booking_layout(
+        crumb("Your sessions", "/sessions"),
+        [rx.el.div(head, _state_banner(), class_name="stack gap-6"), door, _ask()],
+        [_cancelling(), calendar, receipt_card(BookingState.lines)],
+    )
+
+
+def page() -> rx.Component:
+    """The booking, or a friendly dead end."""
+    missing = rx.el.div(
+        empty(
+            "There is no such booking",
+            "It may belong to another account, or the address is mistyped.",
+            icon_name="search",
+            action=link_button("Your sessions", href="/sessions", kind="primary"),
+        ),
+        class_name="page page-medium pt-10",
+    )
+    content = rx.cond(BookingState.missing, missing, _booking())
+    return framed(loading(is_loaded=BookingState.loaded, content=content), here="sessions", kind="app")
+
+
+ROUTE = Route(
+    page=page,
+    path="/sessions/[booking_id]",
+    title="Your session | MentorHub",
+    description="One session: when it is on both clocks, the room, the receipt and how to change plans.",
+    on_load=(BookingState.load,),
+    access=Access.SIGNED_IN,
+)

@@ -1,0 +1,235 @@
+"""One booking: its state, its door, what calling it off gives back, its receipt."""
+
+import asyncio
+from uuid import UUID
+
+import reflex as rx
+
+from mentorhub.adapters import outside
+from mentorhub.domain.bookings import queries
+from mentorhub.domain.bookings import service as bookings
+from mentorhub.domain.bookings.models import Status
+from mentorhub.domain.bookings.queries import BookingView
+from mentorhub.domain.common import moments, topics
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.errors import DomainError, NotFound
+from mentorhub.domain.common.ids import parse_id
+from mentorhub.domain.payments.errors import PaymentProviderUnavailable
+from mentorhub.domain.payments.rules import Side
+from mentorhub.state import shown
+from mentorhub.state.base import Access, event, read, require_viewer, run
+from mentorhub.state.live import hub
+from mentorhub.state.shown import LineShown, MeetingShown, TermShown
+from mentorhub.state.viewer import ViewerState
+
+
+class BookingState(rx.State):
+    """One booking as one of its two people sees it."""
+
+    loaded: bool = False
+    missing: bool = False
+    waiting: bool = False
+    just_booked: bool = False
+    booking_id_shown: str = ""
+    title: str = ""
+    status: str = "confirmed"
+    facts: str = ""
+    note: str = ""
+    other_name: str = ""
+    other_first: str = ""
+    other_portrait: str = ""
+    other_initials: str = ""
+    my_portrait: str = ""
+    my_initials: str = ""
+    i_mentor: bool = False
+    meeting: MeetingShown = MeetingShown()
+    when_words: str = ""
+    ask: str = ""
+    send_before: str = ""
+    door_open: bool = False
+    door_rule: str = ""
+    door_note: str = ""
+    has_room: bool = False
+    can_cancel: bool = False
+    terms: list[TermShown] = []
+    refund_words: str = ""
+    lines: list[LineShown] = []
+    outcome: str = ""
+    can_review: bool = False
+    cancel_open: bool = False
+    cancel_refund: str = ""
+    cancel_words: str = ""
+    cancel_gives_back: bool = False
+    cancel_refused: str = ""
+    busy: bool = False
+    _booking_id: UUID | None = None
+    _shown_minor: int = 0
+
+    @event(Access.SIGNED_IN)
+    async def load(self):
+        """Show the booking this address names."""
+        self.loaded, self.missing, self.busy, self.cancel_open = False, False, False, False
+        self._booking_id = parse_id(self.booking_id)
+        just = self.router.url.query_parameters.get("just", "")
+        self.just_booked = just in ("paid", "booked")
+        await self._show()
+        if just == "paid" and self.waiting:
+            return BookingState.ask_provider
+        return None
+
+    @event(Access.SIGNED_IN)
+    async def refresh(self):
+        """The booking changed somewhere else."""
+        await self._show()
+
+    @event(Access.SIGNED_IN)
+    async def ask_provider(self):
+        """The buyer is back before the provider's notice: ask the provider, and apply what it says."""
+        viewer = require_viewer()
+        if self._booking_id is None:
+            raise NotFound
+        open_one = await run(
+            bookings.open_checkout_of, booking_id=self._booking_id, mentee_id=viewer.user_id, now=utc_now()
+        )
+        if open_one is not None:
+            payment_id, checkout_id = open_one
+            try:
+                outcome = await asyncio.to_thread(outside().gateway.fetch_checkout, checkout_id)
+            except PaymentProviderUnavailable:
+                return
+            await run(bookings.apply_outcome, payment_id=payment_id, outcome=outcome, now=utc_now())
+        await self._show()
+
+    @event(Access.SIGNED_IN)
+    async def open_cancel(self):
+        """Show exactly what calling off now gives back, before anything happens."""
+        viewer, now = require_viewer(), utc_now()
+        if self._booking_id is None:
+            raise NotFound
+        quote = await read(bookings.quote_cancel, booking_id=self._booking_id, actor_id=viewer.user_id, now=now)
+        self._shown_minor = quote.refund.minor
+        self.cancel_refund, self.cancel_gives_back = quote.refund.format(), bool(quote.refund)
+        zone = (await self.get_state(ViewerState))._zone()
+        if quote.by is Side.MENTOR:
+            self.cancel_words = f"{self.other_first} gets everything back. It shows as a cancellation on your profile."
+        elif not quote.price:
+            self.cancel_words = "There is nothing to pay back."
+        else:
+            until = shown.free_until(quote.full_until, quote.half_until, zone=zone, now=now)
+            self.cancel_words = f"Of {quote.price.format()} paid. Cancelling is free {until}"
+        self.cancel_refused, self.cancel_open = "", True
+
+    @event(Access.SIGNED_IN)
+    def close_cancel(self):
+        """Keep the session."""
+        self.cancel_open = False
+
+    @event(Access.SIGNED_IN)
+    async def cancel(self):
+        """Call the session off with the refund that was shown."""
+        viewer = require_viewer()
+        if self._booking_id is None:
+            raise NotFound
+        self.busy = True
+        yield
+        try:
+            await run(
+                bookings.cancel,
+                booking_id=self._booking_id,
+                actor_id=viewer.user_id,
+                shown_minor=self._shown_minor,
+                now=utc_now(),
+            )
+            self.cancel_open = False
+        except DomainError as refusal:
+            self.cancel_refused = str(refusal)
+        finally:
+            self.busy = False
+        await self._show()
+
+    async def _show(self):
+        viewer, now = require_viewer(), utc_now()
+        try:
+            if self._booking_id is None:
+                raise NotFound
+            booking = await read(queries.booking_page, booking_id=self._booking_id, viewer_id=viewer.user_id, now=now)
+        except NotFound:
+            self.missing, self.loaded = True, True
+            return
+        hub.watch(
+            self.router.session.client_token,
+            BookingState.refresh,
+            topics.booking(booking.booking_id),
+            topics.notes_of(booking.booking_id),
+        )
+        zone = (await self.get_state(ViewerState))._zone()
+        self.booking_id_shown = str(booking.booking_id)
+        self.waiting = booking.status is Status.HELD
+        self.title, self.ask, self.send_before = booking.title, booking.ask, booking.send_before
+        self.i_mentor = booking.i_mentor
+        other, mine = booking.other, booking.mine
+        self.other_name, self.other_first = other.name, shown.first_name(other.name)
+        self.other_portrait, self.other_initials = other.portrait, shown.initials(other.name)
+        self.my_portrait, self.my_initials = mine.portrait, shown.initials(mine.name)
+        self.meeting = shown.meeting_of(booking, zone)
+        self.when_words = moments.span(booking.starts_at, booking.ends_at, zone)
+        self._show_state(booking, zone, now)
+        self.terms = shown.terms(booking.full_until, booking.half_until, zone=zone, now=now, price=booking.price)
+        self.lines = await self._bill(booking)
+        self.loaded = True
+
+    def _show_state(self, booking: BookingView, zone, now):
+        inside = booking.doors.is_open(now) and booking.status is Status.CONFIRMED
+        self.status = "live" if inside and booking.inside else booking.status.value
+        paid = f"Paid {moments.date_in_full(booking.paid_at, zone)}" if booking.paid_at else "Nothing to pay"
+        self.facts = f"{paid}, number {str(booking.booking_id)[:8]}"
+        self.note = f"With {booking.other.name}" + (f", {booking.other.role}" if booking.other.role else "")
+        self.has_room = booking.status is Status.CONFIRMED and now < booking.doors.closes_at
+        self.door_open = inside
+        self.door_rule = (
+            "The room is open."
+            if inside
+            else f"The room opens {moments.when(booking.doors.opens_at, zone)}, 15 minutes before the start."
+        )
+        there = booking.other.user_id in booking.inside
+        self.door_note = (
+            f"{shown.first_name(booking.other.name)} is there."
+            if there
+            else ("" if inside else f"That is {moments.until(booking.doors.opens_at, now)}.")
+        )
+        self.can_cancel = booking.status.is_cancellable and booking.starts_at > now
+        self.outcome = _outcome(booking)
+        self.can_review = booking.both_met and not booking.i_mentor and booking.met_minutes >= 10
+
+    async def _bill(self, booking: BookingView) -> list[LineShown]:
+        if not booking.price:
+            return shown.bill([], ("Nothing to pay", booking.price))
+        if booking.i_mentor:
+            parts = booking.split
+            lines = [("Price", parts.price), ("Platform fee", -parts.fee), ("Card cost", -parts.card)]
+            total = ("Yours", parts.net)
+        else:
+            lines, total = [(booking.title, booking.price)], ("Paid", booking.price)
+        if booking.refunded:
+            lines.append(("Given back", -booking.refunded))
+        return shown.bill(lines, total)
+
+
+def _outcome(booking: BookingView) -> str:
+    """What happened, in a sentence for the one who reads it."""
+    theirs = shown.first_name(booking.other.name)
+    mentor_missed = "You did not come" if booking.i_mentor else f"{theirs} did not come"
+    mentee_missed = f"{theirs} did not come" if booking.i_mentor else "You did not come"
+    back = f" {booking.refunded.format()} goes back to the card." if booking.refunded else ""
+    return {
+        Status.MET: f"You met for {booking.met_minutes} minutes.",
+        Status.SHORT: f"You were together for {booking.met_minutes} minutes, less than half of the time.{back}",
+        Status.MENTOR_ABSENT: f"{mentor_missed}.{back}",
+        Status.MENTEE_ABSENT: f"{mentee_missed}. The session counts as held.",
+        Status.NOBODY: f"Nobody came.{back}",
+        Status.UNKNOWN: "We cannot tell what happened; nobody gets a mark.",
+        Status.CANCELLED: ("You called this off." if booking.cancelled_by_me else f"{theirs} called this off.") + back,
+        Status.EXPIRED: f"The time was not held any more when this ended.{back}",
+    }.get(booking.status, "")
+
+

@@ -1,0 +1,85 @@
+"""The viewer's sessions, coming and past, under the hat they wear."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from mentorhub.domain.accounts.models import Hat
+from mentorhub.domain.bookings import queries
+from mentorhub.domain.bookings.queries import SessionRowView
+from mentorhub.domain.common import moments, topics
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.words import initials
+from mentorhub.state.base import Access, event, read, require_viewer
+from mentorhub.state.live import hub
+from mentorhub.state.viewer import ViewerState
+
+
+@dataclass(frozen=True)
+class SessionShown:
+    """One line of the list."""
+
+    href: str
+    room_href: str
+    weekday: str
+    day: str
+    month: str
+    title: str
+    who: str
+    portrait: str
+    initials: str
+    time: str
+    their_time: str
+    status: str
+    is_open: bool
+
+
+class SessionsState(rx.State):
+    """Two lists, and nothing else."""
+
+    loaded: bool = False
+    coming: list[SessionShown] = []
+    past: list[SessionShown] = []
+    zone_words: str = ""
+
+    @event(Access.SIGNED_IN)
+    async def load(self):
+        """Read both lists, and again whenever something of this person changes."""
+        viewer = require_viewer()
+        hub.watch(self.router.session.client_token, SessionsState.refresh, topics.person(viewer.user_id))
+        await self._show()
+
+    @event(Access.SIGNED_IN)
+    async def refresh(self):
+        """Something of this person changed."""
+        await self._show()
+
+    async def _show(self):
+        viewer, now = require_viewer(), utc_now()
+        zone = (await self.get_state(ViewerState))._zone()
+        who = {"viewer_id": viewer.user_id, "as_mentor": viewer.hat is Hat.MENTOR, "now": now}
+        coming = await read(queries.sessions_of, coming=True, **who)
+        past = await read(queries.sessions_of, coming=False, **who)
+        self.coming = [_shown(row, zone, now) for row in coming]
+        self.past = [_shown(row, zone, now) for row in past]
+        self.zone_words = f"{moments.place_of(zone)} ({moments.zone_in_words(zone, now)})"
+        self.loaded = True
+
+
+def _shown(row: SessionRowView, zone, now) -> SessionShown:
+    local = row.starts_at.astimezone(zone)
+    return SessionShown(
+        href=f"/sessions/{row.booking_id}",
+        room_href=f"/room/{row.booking_id}",
+        weekday=f"{local:%a}",
+        day=str(local.day),
+        month=f"{local:%b}",
+        title=row.title,
+        who=f"with {row.other_name}",
+        portrait=row.other_portrait,
+        initials=initials(row.other_name),
+        time=f"{moments.clock(row.starts_at, zone)} to {moments.clock(row.ends_at, zone)}",
+        their_time=f"{moments.when(row.starts_at, moments.zone_of(row.other_zone))} {moments.place_of(moments.zone_of(row.other_zone))}",
+        status=row.status.value,
+        is_open=row.is_door_open,
+    )

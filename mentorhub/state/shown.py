@@ -1,0 +1,122 @@
+"""Pieces several pages show the same way: a meeting on two clocks, the terms of a booking, the lines of a bill."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mentorhub.domain.bookings.queries import BookingView, PersonView
+from mentorhub.domain.common import moments
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.common.words import initials
+
+__all__ = [
+    "LineShown",
+    "MeetingShown",
+    "TermShown",
+    "bill",
+    "first_name",
+    "free_until",
+    "initials",
+    "iso",
+    "meeting",
+    "meeting_of",
+    "terms",
+]
+
+
+@dataclass(frozen=True)
+class MeetingShown:
+    """What the two-zone ribbon draws."""
+
+    start: str = ""
+    end: str = ""
+    your_zone: str = "UTC"
+    their_zone: str = "UTC"
+    your_place: str = ""
+    their_name: str = ""
+    their_place: str = ""
+    your_time: str = ""
+    their_time: str = ""
+
+
+@dataclass(frozen=True)
+class TermShown:
+    """One share that comes back, and until when."""
+
+    share: str
+    until: str
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """One line of a bill."""
+
+    label: str
+    amount: str
+    is_total: bool = False
+
+
+def iso(moment: datetime) -> str:
+    """An instant as the browser reads it."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+
+
+def meeting(
+    begins: datetime, ends: datetime, *, zone: ZoneInfo, their_zone: ZoneInfo, their_name: str, their_place: str = ""
+) -> MeetingShown:
+    """A session on both people's clocks; `their_name` is shortened to the first name."""
+    return MeetingShown(
+        start=iso(begins),
+        end=iso(ends),
+        your_zone=zone.key,
+        their_zone=their_zone.key,
+        your_place=f"{moments.place_of(zone)} ({moments.offset(zone, begins)})",
+        their_name=first_name(their_name),
+        their_place=f"{their_place or moments.place_of(their_zone)} ({moments.offset(their_zone, begins)})",
+        your_time=moments.span(begins, ends, zone),
+        their_time=moments.span(begins, ends, their_zone),
+    )
+
+
+def meeting_of(booking: BookingView, zone: ZoneInfo) -> MeetingShown:
+    """A booking's session, from the viewer's side."""
+    other: PersonView = booking.other
+    return meeting(
+        booking.starts_at, booking.ends_at, zone=zone, their_zone=ZoneInfo(other.zone), their_name=other.name
+    )
+
+
+def terms(full_until: datetime, half_until: datetime, *, zone: ZoneInfo, now: datetime, price: Money) -> list[TermShown]:
+    """What a mentee who calls off gets back until when, as dates; a deadline that has passed is left out."""
+    if not price:
+        return [TermShown("Nothing to pay", "call off any time before the start")]
+    shares = [("All", full_until, price), ("Half", half_until, Money(price.minor - price.minor // 2, price.currency))]
+    ahead = [
+        TermShown(f"{word} back, {money.format()}", f"until {moments.when(until, zone)}")
+        for word, until, money in shares
+        if until >= now
+    ]
+    return [*ahead, TermShown("Nothing back", "after that" if ahead else "from now on")]
+
+
+def free_until(full_until: datetime, half_until: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """The terms in one sentence with their dates, for beside a button."""
+    if full_until >= now:
+        return f"until {moments.when(full_until, zone)}, half back until {moments.when(half_until, zone)}."
+    if half_until >= now:
+        return f"for half of it until {moments.when(half_until, zone)}."
+    return "no more for money back: it starts too soon."
+
+
+def first_name(name: str) -> str:
+    """The part of a name one is called by."""
+    return name.split(" ")[0]
+
+
+def bill(lines: Sequence[tuple[str, Money]], total: tuple[str, Money]) -> list[LineShown]:
+    """Lines and their total, with decimals."""
+    return [
+        *(LineShown(label, amount.format()) for label, amount in lines),
+        LineShown(total[0], total[1].format(), is_total=True),
+    ]
