@@ -75,7 +75,7 @@ def create_app(
         store.close()
 
     page = HostedPage(store, base=urlsplit(base).path, fonts=fonts)
-    interface = Interface(store, api_key=api_key, on_change=courier.ring)
+    interface = Interface(store, api_key=api_key)
     control = Control(store, api_key=api_key)
     routes = [*interface.routes(), *page.routes(), *control.routes()]
     return Sandbox(Starlette(routes=routes, lifespan=lifespan), store, courier)

@@ -6,6 +6,8 @@ What is still to be delivered is in the file, so a restart goes on where it stop
 import asyncio
 import contextlib
 import json
+import logging
+import sqlite3
 from time import time
 
 import httpx
@@ -14,6 +16,8 @@ from starlette.concurrency import run_in_threadpool
 from mentorhub.sandbox.checkout_sessions import expire_overdue
 from mentorhub.sandbox.signature import sign
 from mentorhub.sandbox.store import Json, Store
+
+_log = logging.getLogger(__name__)
 
 AT_ONCE = 8
 PATIENCE = 10.0
@@ -58,11 +62,20 @@ class Courier:
         async with httpx.AsyncClient(timeout=PATIENCE, trust_env=False) as client:
             while True:
                 self._bell.clear()
-                rows = await run_in_threadpool(self._due)
-                await asyncio.gather(*(self._deliver(client, *row) for row in rows))
+                rows = await self._round(client)
                 if not rows:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._bell.wait(), _TICK)
+
+    async def _round(self, client: httpx.AsyncClient) -> int:
+        try:
+            rows = await run_in_threadpool(self._due)
+            await asyncio.gather(*(self._deliver(client, *row) for row in rows))
+        except sqlite3.Error:
+            # A full disk or a lock held too long passes; the notices are still in the file.
+            _log.exception("the payment sandbox could not read or write its file")
+            return 0
+        return len(rows)
 
     def _due(self) -> list[tuple[int, Json, int]]:
         with self._store.book() as book:

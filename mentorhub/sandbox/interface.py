@@ -66,10 +66,9 @@ def check_key(request: Request, api_key: str) -> None:
 class Interface:
     """The routes below `/v1`."""
 
-    def __init__(self, store: Store, *, api_key: str, on_change: Callable[[], None]) -> None:
+    def __init__(self, store: Store, *, api_key: str) -> None:
         self._store = store
         self._api_key = api_key
-        self._on_change = on_change
 
     def routes(self) -> list[Route]:
         """One route for each operation, and a plain refusal for every other address."""
@@ -101,7 +100,6 @@ class Interface:
             await asyncio.sleep(order.seconds)
             raise _BROKEN
         status, body = await run_in_threadpool(self._answer, request, operation, encoded)
-        self._on_change()
         if order:
             await asyncio.sleep(order.seconds)
         return Response(body, status, media_type="application/json", headers=_names(request))

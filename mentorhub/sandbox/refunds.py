@@ -15,7 +15,7 @@ _REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 
 def _create(book: Book, given: Json, _: dict[str, str]) -> Json:
     paid = _charge_of(book, given)
-    left = paid["amount_captured"] - paid["amount_refunded"]
+    left = paid["amount"] - paid["amount_refunded"]
     amount = given.get("amount", left)
     _refuse_too_much(paid, amount, left)
     moved_id = new_name("re")
@@ -43,7 +43,7 @@ def _create(book: Book, given: Json, _: dict[str, str]) -> Json:
         }
     )
     back = paid["amount_refunded"] + amount
-    paid |= {"amount_refunded": back, "refunded": back == paid["amount_captured"]}
+    paid |= {"amount_refunded": back, "refunded": back == paid["amount"]}
     book.save(paid)
     emit(book, "refund.created", refund)
     emit(book, "charge.refunded", paid)
