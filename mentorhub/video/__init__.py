@@ -1,0 +1,1 @@
+"""The media plane: a packet-forwarding unit for two-person rooms; imports nothing of the product."""
