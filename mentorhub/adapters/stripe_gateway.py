@@ -3,6 +3,7 @@
 Every call blocks: run it in a thread. Without keys `api_base` is the sandbox; nothing else changes.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -35,6 +36,8 @@ from mentorhub.domain.payments.ports import (
 
 if TYPE_CHECKING:
     from stripe.params.checkout import SessionCreateParams, SessionCreateParamsLineItem
+
+_log = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT = 5.0
 REPLY_TIMEOUT = 20.0
@@ -136,7 +139,7 @@ class StripeGateway:
         for secret in self._webhook_secrets:
             try:
                 return _notice(self._client.construct_event(body, signature, secret))
-            except (stripe.SignatureVerificationError, ValueError, LookupError):
+            except (stripe.SignatureVerificationError, ValueError, LookupError, AttributeError, TypeError):
                 continue
         raise NoticeForged
 
@@ -151,6 +154,13 @@ def _errors_told(refusal: type[PaymentRefused] = PaymentRefused) -> Iterator[Non
     except (stripe.IdempotencyError, stripe.CardError) as error:
         raise PaymentRefused from error
     except stripe.StripeError as error:
+        # Never its message: it may quote what was sent.
+        _log.warning(
+            "payment provider: %s, status %s, request %s",
+            type(error).__name__,
+            error.http_status,
+            error.request_id,
+        )
         raise PaymentProviderUnavailable from error
 
 
