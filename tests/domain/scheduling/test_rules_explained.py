@@ -1,0 +1,88 @@
+"""Why a time is not offered: the rule a mentor would name first."""
+
+from typing import Any
+
+import pytest
+
+from mentorhub.domain.scheduling.rules import Rule, explain, format_slots, parse_request
+from tests.domain.scheduling.asking import question, starts
+
+
+def told(**changes: Any) -> dict[str, str]:
+    refused = explain(parse_request(question(**changes)))
+    return dict(
+        zip(
+            (start[11:16] for start in format_slots(item.start for item in refused)),
+            (item.rule.value for item in refused),
+            strict=True,
+        )
+    )
+
+
+HOUR = {"range_start": "2026-06-01T09:00:00Z", "range_end": "2026-06-01T10:00:00Z"}
+BOOKING = ["2026-06-01T09:10:00Z", "2026-06-01T09:20:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
+        ({}, {}),
+        ({"overrides": [{"date": "2026-06-01", "intervals": []}]}, {"09:00": "day_off", "09:30": "day_off"}),
+        ({"weekly_rules": []}, {"09:00": "outside_hours", "09:30": "outside_hours"}),
+        ({"now": "2026-05-30T12:00Z", "horizon_days": 1}, {"09:00": "horizon", "09:30": "horizon"}),
+        ({"now": "2026-06-01T09:10Z"}, {"09:00": "notice"}),
+        ({"max_per_day": 0}, {"09:00": "daily_cap", "09:30": "daily_cap"}),
+        ({"bookings": [["2026-06-01T08:50Z", "2026-06-01T09:30Z"]]}, {"09:00": "booking"}),
+        (
+            {"bookings": [["2026-06-01T08:30Z", "2026-06-01T09:00Z"]], "buffer_after_minutes": 5},
+            {"09:00": "booking_buffer"},
+        ),
+        ({"busy": [["2026-06-01T08:50Z", "2026-06-01T09:30Z"]]}, {"09:00": "busy"}),
+        (
+            {"busy": [["2026-06-01T08:30Z", "2026-06-01T09:00Z"]], "buffer_before_minutes": 5},
+            {"09:00": "busy_buffer"},
+        ),
+        ({"busy": [["2026-06-01T10:00Z", "2026-06-01T10:30Z"]]}, {"09:30": "does_not_fit"}),
+        (
+            {"busy": [["2026-06-01T08:00Z", "2026-06-01T08:15Z"]], "slot_step_minutes": 45},
+            {"09:30": "off_grid"},
+        ),
+        (
+            {"bookings": [BOOKING], "overrides": [{"date": "2026-06-01", "intervals": []}], "max_per_day": 1},
+            {"09:00": "day_off", "09:30": "day_off"},
+        ),
+    ],
+)
+def test_each_rule_is_named_where_it_stands_against_a_time(
+    changes: dict[str, Any], reasons: dict[str, str]
+) -> None:
+    assert told(**HOUR, **changes) == reasons
+
+
+def test_a_grid_that_a_gap_started_is_explained_too() -> None:
+    busy = [["2026-06-01T08:00Z", "2026-06-01T09:10Z"], ["2026-06-01T09:50Z", "2026-06-01T10:00Z"]]
+
+    assert told(**HOUR, busy=busy, slot_step_minutes=45, session_minutes=30) == {"09:30": "does_not_fit"}
+    assert told(**HOUR, busy=busy, slot_step_minutes=45, session_minutes=45) == {
+        "09:15": "does_not_fit",
+        "09:30": "does_not_fit",
+    }
+
+
+def test_times_offered_and_times_explained_never_meet_and_cover_the_plain_grid() -> None:
+    explained = {*told()}
+    offered = {start[11:16] for start in starts()}
+
+    assert not explained & offered
+    assert explained | offered == {f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)}
+
+
+def test_an_empty_range_has_nothing_to_explain() -> None:
+    assert told(range_end="2026-06-01T00:00:00Z") == {}
+
+
+def test_a_range_of_centuries_is_explained_for_its_first_year() -> None:
+    ends = explain(parse_request(question(range_end="9999-12-31T00:00Z", slot_step_minutes=1440)))[-1]
+
+    assert ends.start.isoformat() == "2027-06-01T23:00:00+00:00"
+    assert ends.rule is Rule.OUTSIDE_HOURS
