@@ -1,1 +1,1 @@
-"""What pages are made of: functions from values to markup; they know no state, handlers come in as arguments."""
+"""What pages are made of: functions from values to markup that know no state."""

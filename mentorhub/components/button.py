@@ -46,7 +46,9 @@ def button(
     Disabled keeps its place; `described_by` names the element that says in words when it opens.
     """
     return rx.el.button(
-        when(busy, rx.el.span(class_name="spinner", aria_hidden="true"), icon(icon_name) if icon_name else ""),
+        when(
+            busy, rx.el.span(class_name="spinner", aria_hidden="true"), icon(icon_name) if icon_name else ""
+        ),
         *label,
         type="submit" if submits else "button",
         class_name=_class(kind, large, wide, class_name),
@@ -108,7 +110,10 @@ def text_link(*label: Text | rx.Component, href: Text, icon_name: str | None = N
 
 
 def text_button(
-    *label: Text | rx.Component, on_click: Handler | None = None, icon_name: str | None = None, **attributes: Any
+    *label: Text | rx.Component,
+    on_click: Handler | None = None,
+    icon_name: str | None = None,
+    **attributes: Any,
 ) -> rx.Component:
     """A button that reads as a link, for small steps such as "Clear all"."""
     return rx.el.button(

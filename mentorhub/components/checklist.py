@@ -31,7 +31,12 @@ def action_item(
     """One thing to do with its box; `source` says where it comes from, `due` is a word or `due_mark`."""
     name = f"item-{item_id}"
     box = rx.el.input(
-        type="checkbox", id=name, checked=is_done, disabled=disabled, **given(on_change=on_toggle), **attributes
+        type="checkbox",
+        id=name,
+        checked=is_done,
+        disabled=disabled,
+        **given(on_change=on_toggle),
+        **attributes,
     )
     return rx.el.li(
         box,

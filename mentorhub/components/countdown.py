@@ -1,4 +1,4 @@
-"""A countdown that runs in the browser from the server's clock, and speaks at its start, at two minutes and at its end."""
+"""A countdown from the server's clock that speaks at its start, at two minutes and at its end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _Countdown(rx.Component):
     label: rx.Var[str]
     ended_label: rx.Var[str]
     ring: rx.Var[bool]
-    on_end: rx.EventHandler[rx.event.no_args_event_spec]
+    on_end: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
 def countdown(

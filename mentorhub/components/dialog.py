@@ -16,7 +16,7 @@ class _ModalDialog(rx.Component):
 
     open: rx.Var[bool]
     labelledby: rx.Var[str]
-    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
 def dialog(

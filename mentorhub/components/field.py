@@ -37,7 +37,13 @@ def described(name: str, hint: Text | None, error: Text) -> dict[str, Any]:
 
 
 def framed(
-    name: str, label: Text, control: rx.Component, *, hint: Text | None, error: Text, aside: rx.Component | None
+    name: str,
+    label: Text,
+    control: rx.Component,
+    *,
+    hint: Text | None,
+    error: Text,
+    aside: rx.Component | None,
 ) -> rx.Component:
     """Label above, control, hint and error under it; `aside` stands at the end of the label's line."""
     head = rx.el.label(label, class_name="label", html_for=name)

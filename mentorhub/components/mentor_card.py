@@ -20,7 +20,11 @@ def _proof(rating: Text, reviews: Text, replies: Text, recent: Texts, attended: 
     rated = when(
         has_words(rating),
         rating_mark(rating, reviews),
-        rx.el.span(badge("New", "line"), rx.el.span("no reviews yet", class_name="small muted"), class_name="row gap-2"),
+        rx.el.span(
+            badge("New", "line"),
+            rx.el.span("no reviews yet", class_name="small muted"),
+            class_name="row gap-2",
+        ),
     )
     quick = rx.el.span(rx.el.span(icon("reply"), replies), class_name="facts")
     came = rx.el.div(attendance_dots(recent, attended), class_name="facts")
@@ -36,7 +40,8 @@ def _foot(next_free: Text, price_tag: Text, minutes: Text, hint: Text) -> rx.Com
         rx.el.div(
             rx.el.p("Next free, your time", class_name="note muted"),
             rx.el.p(
-                when(has_words(next_free), rx.el.span(next_free), rx.el.span("No free time yet")), class_name="mentor-next"
+                when(has_words(next_free), rx.el.span(next_free), rx.el.span("No free time yet")),
+                class_name="mentor-next",
             ),
         ),
         rx.el.div(rx.el.p(minutes, class_name="note muted"), price(price_tag), class_name="mentor-price"),
@@ -69,7 +74,7 @@ def mentor_card(
     """One mentor as a card; every part keeps its height, so that rows line up across cards.
 
     Texts arrive formatted: `next_free` "Tue 24 Nov, 14:30" in the reader's zone, `price_tag` "₹1,200",
-    `minutes` "30 min", `replies` "replies in 5 h", `attended` "212 of 214 attended", `hint` "the whole price".
+    `minutes` "30 min", `replies` "replies in 5 h", `attended` "212 of 214 attended", `hint` "all in".
     An empty `rating` means no review yet; an empty text leaves its part out.
     """
     who = rx.el.div(
@@ -85,7 +90,9 @@ def mentor_card(
         rx.el.span(place, class_name="note muted"),
         class_name="mentor-meta",
     )
-    see = link_button("See times", rx.el.span(" with ", name, class_name="hidden-text"), href=href, kind="soft")
+    see = link_button(
+        "See times", rx.el.span(" with ", name, class_name="hidden-text"), href=href, kind="soft"
+    )
     return rx.el.article(
         who,
         meta,

@@ -27,7 +27,7 @@ def price_lines(lines: Items) -> rx.Component:
 
 
 def price_split(parts: Items) -> rx.Component:
-    """Where a price goes, as a bar and in words; each part has `label`, `amount` and `minor`, mentor first."""
+    """Where a price goes, as a bar and in words; a part has `label`, `amount` and `minor`, mentor first."""
 
     def piece(part: Any) -> rx.Component:
         return rx.el.i(style={"--n": f"{part.minor}"})
@@ -48,7 +48,7 @@ def policy_line(*words: Text | rx.Component) -> rx.Component:
 
 
 def policy_window(terms: Items, *, now: Text | None = None) -> rx.Component:
-    """What comes back until when; each term has `share` and `until` in words, the best first, at most three."""
+    """What comes back until when; a term has `share` and `until` in words; best first, at most three."""
 
     def draw(term: Any) -> rx.Component:
         return rx.el.div(rx.el.dt(term.share), rx.el.dd(term.until))

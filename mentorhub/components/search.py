@@ -41,5 +41,9 @@ def search_field(
     )
     where = {"on_submit": on_submit} if on_submit is not None else {"action": action, "method": "get"}
     return rx.el.form(
-        box, button(label, kind="primary", submits=True, large=large), class_name="search", role="search", **where
+        box,
+        button(label, kind="primary", submits=True, large=large),
+        class_name="search",
+        role="search",
+        **where,
     )

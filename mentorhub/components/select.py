@@ -30,9 +30,14 @@ def select(
     error: Text = "",
     **attributes: Any,
 ) -> rx.Component:
-    """A labelled select; `choices` are (value, label) pairs, or a list var of items with `value` and `label`."""
+    """A labelled select; `choices` are (value, label) pairs, or a var of items with both."""
     control = rx.el.select(
-        options(choices), id=name, name=name, class_name="select", **described(name, hint, error), **attributes
+        options(choices),
+        id=name,
+        name=name,
+        class_name="select",
+        **described(name, hint, error),
+        **attributes,
     )
     return framed(name, label, control, hint=hint, error=error, aside=None)
 

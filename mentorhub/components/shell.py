@@ -22,15 +22,21 @@ _FRAMES = {"public": "shell", "app": "shell app", "room": "shell room-page"}
 def head_components() -> list[rx.Component]:
     """Links for the document's head: the two fonts the first paint needs, the mark, the theme colour."""
     fonts = [
-        rx.el.link(rel="preload", href=href, custom_attrs={"as": "font", "type": "font/woff2", "crossOrigin": ""})
+        rx.el.link(
+            rel="preload", href=href, custom_attrs={"as": "font", "type": "font/woff2", "crossOrigin": ""}
+        )
         for href in PRELOADED_FONTS
     ]
     return [
         *fonts,
         rx.el.link(rel="icon", href="/favicon.ico", custom_attrs={"sizes": "32x32"}),
         rx.el.link(rel="icon", href="/mark.svg", type="image/svg+xml"),
-        rx.el.meta(name="theme-color", content="#FBFBF9", custom_attrs={"media": "(prefers-color-scheme: light)"}),
-        rx.el.meta(name="theme-color", content="#0E1412", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
+        rx.el.meta(
+            name="theme-color", content="#FBFBF9", custom_attrs={"media": "(prefers-color-scheme: light)"}
+        ),
+        rx.el.meta(
+            name="theme-color", content="#0E1412", custom_attrs={"media": "(prefers-color-scheme: dark)"}
+        ),
     ]
 
 
@@ -50,7 +56,9 @@ def demo_banner(words: Text, *controls: rx.Component) -> rx.Component:
     )
 
 
-def _menu(name: str, spoken: str, face: rx.Component, *content: rx.Component, class_name: str) -> list[rx.Component]:
+def _menu(
+    name: str, spoken: str, face: rx.Component, *content: rx.Component, class_name: str
+) -> list[rx.Component]:
     opener = rx.el.button(
         rx.el.span(spoken, " ", class_name="hidden-text"),
         face,
@@ -87,7 +95,9 @@ def _account_menu(
     return _menu(
         "account-menu",
         "Your account",
-        rx.el.span(portrait(source, initials, size="s"), rx.el.b(name, class_name="wide-only"), class_name="account"),
+        rx.el.span(
+            portrait(source, initials, size="s"), rx.el.b(name, class_name="wide-only"), class_name="account"
+        ),
         rx.el.p(name, class_name="menu-name"),
         _hat_switch(hat, on_hat) if on_hat is not None else rx.fragment(),
         rx.el.nav(links, class_name="phone-only", aria_label="Pages"),
@@ -166,6 +176,7 @@ def shell(
     on_hat: Any | None = None,
     sign_out_action: str = "/auth/sign-out",
     banner: rx.Component | None = None,
+    has_footer: bool = True,
 ) -> rx.Component:
     """The frame around a page's `content`.
 
@@ -189,6 +200,6 @@ def shell(
         header,
         when(is_signed_in, _phone_bar(here, hat)) if kind == "app" else rx.fragment(),
         rx.el.main(*content, id="main", tab_index=-1),
-        footer() if kind != "room" else rx.fragment(),
+        footer() if has_footer and kind != "room" else rx.fragment(),
         class_name=_FRAMES[kind],
     )

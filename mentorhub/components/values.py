@@ -1,4 +1,4 @@
-"""What components accept: plain values while compiling, or Reflex vars while running, and how both are told apart."""
+"""What components accept, plain values or Reflex vars, and how the two are told apart."""
 
 from __future__ import annotations
 

@@ -73,7 +73,9 @@ def week_grid(
 
     def column(day: Any) -> rx.Component:
         head = rx.el.span(
-            day.weekday, rx.el.b(day.number), class_name=either(day.is_off, "week-day week-day-off", "week-day")
+            day.weekday,
+            rx.el.b(day.number),
+            class_name=either(day.is_off, "week-day week-day-off", "week-day"),
         )
         slots = rx.el.div(
             each(day.slots, lambda slot: _slot(slot, chosen, gone, on_choose, is_list=False)),

@@ -16,10 +16,15 @@ from mentorhub.components.price import policy_window, price_lines, refund_sum
 from mentorhub.components.values import Flag, Handler, Items, Text, each, either, given, when
 
 
-def meet(*, title: Text, lead: Text, your_face: Text, your_initials: Text, their_face: Text, their_initials: Text) -> rx.Component:
+def meet(
+    *, title: Text, lead: Text, your_face: Text, your_initials: Text, their_face: Text, their_initials: Text
+) -> rx.Component:
     """The moment after paying: two faces in the two rings."""
     faces = rx.el.div(
-        portrait(your_face, your_initials), portrait(their_face, their_initials), class_name="meet-faces", aria_hidden="true"
+        portrait(your_face, your_initials),
+        portrait(their_face, their_initials),
+        class_name="meet-faces",
+        aria_hidden="true",
     )
     return rx.el.div(
         faces,
@@ -44,18 +49,31 @@ def agenda(items: Items) -> rx.Component:
 
 
 def confirmed_layout(
-    *, moment: rx.Component, meeting: rx.Component, calendar_href: Text, booking_href: Text, steps: Items, receipt: rx.Component
+    *,
+    moment: rx.Component,
+    meeting: rx.Component,
+    calendar_href: Text,
+    booking_href: Text,
+    steps: Items,
+    receipt: rx.Component,
 ) -> rx.Component:
     """The whole page of a confirmed booking; `meeting` is a ribbon, `steps` as in `agenda`."""
     actions = rx.el.div(
         link_button(
-            "Add to calendar", href=calendar_href, kind="primary", icon_name="calendar-plus", class_name="button-fill"
+            "Add to calendar",
+            href=calendar_href,
+            kind="primary",
+            icon_name="calendar-plus",
+            class_name="button-fill",
         ),
         link_button("Open the booking", href=booking_href, class_name="button-fill"),
         class_name="spread",
     )
     happens = rx.el.section(
-        rx.el.h2("What happens next", id="next-title"), agenda(steps), class_name="stack gap-3", aria_labelledby="next-title"
+        rx.el.h2("What happens next", id="next-title"),
+        agenda(steps),
+        class_name="stack gap-3",
+        aria_labelledby="next-title",
     )
     return rx.el.div(
         moment,
@@ -85,10 +103,19 @@ def join_card(
 ) -> rx.Component:
     """Both clocks and the door of the room; `rule` says when it opens, `note` how long that is from now."""
     enter = link_button("Join the room", href=href, kind="primary", large=True, icon_name="video")
-    waits = button("Join the room", kind="primary", large=True, icon_name="video", disabled=True, described_by="join-rule")
+    waits = button(
+        "Join the room",
+        kind="primary",
+        large=True,
+        icon_name="video",
+        disabled=True,
+        described_by="join-rule",
+    )
     foot = rx.el.div(
         when(is_open, enter, waits),
-        rx.el.p(rx.el.b(rule), rx.el.span(note, class_name="muted block"), class_name="small", id="join-rule"),
+        rx.el.p(
+            rx.el.b(rule), rx.el.span(note, class_name="muted block"), class_name="small", id="join-rule"
+        ),
         class_name="join-foot",
     )
     return rx.el.div(meeting, when(has_room, foot), class_name="card stack gap-6")
@@ -96,18 +123,32 @@ def join_card(
 
 def side_card(title: Text, *content: rx.Component) -> rx.Component:
     """A small card beside the main column."""
-    return rx.el.section(rx.el.h2(title, class_name="text-lead"), *content, class_name="card card-flat stack gap-4")
+    return rx.el.section(
+        rx.el.h2(title, class_name="text-lead"), *content, class_name="card card-flat stack gap-4"
+    )
 
 
 def plans_card(
-    *, refund_words: Text | rx.Component, terms: Items, cancel_label: Text, on_cancel: Handler | None = None, busy: Flag = False
+    *,
+    refund_words: Text | rx.Component,
+    terms: Items,
+    cancel_label: Text,
+    on_cancel: Handler | None = None,
+    busy: Flag = False,
 ) -> rx.Component:
     """What cancelling gives back now and later; the button opens the dialog that asks."""
     return side_card(
         "Change of plans",
         rx.el.p(refund_words, class_name="small"),
         policy_window(terms),
-        button(cancel_label, kind="quiet-danger", wide=True, busy=busy, class_name="tabular", **given(on_click=on_cancel)),
+        button(
+            cancel_label,
+            kind="quiet-danger",
+            wide=True,
+            busy=busy,
+            class_name="tabular",
+            **given(on_click=on_cancel),
+        ),
     )
 
 
@@ -165,7 +206,9 @@ def booking_layout(back: rx.Component, main: list[rx.Component], side: list[rx.C
     )
 
 
-def notes_preview(lines: Items, *, title: Text = "Shared notes", note: Text = "", is_empty: Flag = False) -> rx.Component:
+def notes_preview(
+    lines: Items, *, title: Text = "Shared notes", note: Text = "", is_empty: Flag = False
+) -> rx.Component:
     """Notes as they stand; each line has `author`, `text` and `is_yours`."""
 
     def draw(line: Any) -> rx.Component:

@@ -18,7 +18,7 @@ _FILTERS = "filters"
 
 
 def browse_head(title: Text, *, query: Text, on_search: Handler | None = None) -> rx.Component:
-    """What is looked for, as a title and in the search field; without a handler the search is a plain form."""
+    """What is looked for, as a title and in the search field; with no handler the search is a plain form."""
     return rx.el.div(
         rx.el.h1(title),
         rx.el.div(search_field(value=query, on_submit=on_search), class_name="browse-search"),
@@ -38,7 +38,10 @@ def price_range(*, least: Text, most: Text, on_least: Handler, on_most: Handler,
         return rx.el.label(
             rx.el.span(label, class_name="hint"),
             rx.el.input(
-                default_value=value, on_blur=on_blur, input_mode="numeric", class_name="input input-small tabular"
+                default_value=value,
+                on_blur=on_blur,
+                input_mode="numeric",
+                class_name="input input-small tabular",
             ),
             class_name="field",
         )
@@ -57,13 +60,13 @@ def filter_panel(*groups: rx.Component, on_clear: Handler, show_label: Text) -> 
     close = {"popoverTarget": _FILTERS, "popoverTargetAction": "hide"}
     head = rx.el.div(
         rx.el.h2("Filters", class_name="text-h4"),
-        icon_button("x", "Close filters", class_name="phone-only", custom_attrs=close),
+        icon_button("x", "Close filters", class_name="phone-only", custom_attrs={**close}),
         rx.el.span(text_button("Clear all", on_click=on_clear), class_name="wide-only"),
         class_name="filters-head",
     )
     foot = rx.el.div(
         button("Clear all", kind="quiet", on_click=on_clear),
-        button(show_label, kind="primary", custom_attrs=close),
+        button(show_label, kind="primary", custom_attrs={**close}),
         class_name="filters-foot phone-only",
     )
     return rx.el.aside(
@@ -92,7 +95,10 @@ def results_bar(
     order = rx.el.div(rx.el.span("Sort by", class_name="muted small wide-only"), sort, class_name="row gap-2")
     return rx.el.div(
         rx.el.p(
-            rx.el.b(count, class_name="tabular"), " ", rx.el.span(zone, class_name="muted small"), role="status"
+            rx.el.b(count, class_name="tabular"),
+            " ",
+            rx.el.span(zone, class_name="muted small"),
+            role="status",
         ),
         rx.el.div(opener, order, class_name="row gap-2"),
         class_name="spread",
@@ -105,7 +111,9 @@ def chip_row(chips: Items, *, on_remove: Any, on_clear: Handler) -> rx.Component
     def draw(chip: Any) -> rx.Component:
         return filter_chip(chip.label, on_remove(chip.key))
 
-    return rx.el.div(each(chips, draw), text_button("Clear all", on_click=on_clear), class_name="row gap-2 browse-chips")
+    return rx.el.div(
+        each(chips, draw), text_button("Clear all", on_click=on_clear), class_name="row gap-2 browse-chips"
+    )
 
 
 def results(cards: rx.Component, *, is_loaded: Flag, is_empty: Flag, rescue: rx.Component) -> rx.Component:
@@ -125,12 +133,14 @@ def rescue(
 ) -> rx.Component:
     """Nothing found: which filter is to blame and what each one costs.
 
-    `best_label` is the one button that helps most, such as "Drop “Speaks Konkani”, show 14". Each of `costs` has
+    `best_label` is the button that helps most, such as "Drop “Speaks Konkani”, show 14". Each of `costs` has
     `key`, `label` ("Without “Evenings”"), `count` that would be found, `share` in percent and `helps`.
     """
 
     def cost(item: Any) -> rx.Component:
-        drop = text_button("Drop", rx.el.span(" ", item.label, class_name="hidden-text"), on_click=on_drop(item.key))
+        drop = text_button(
+            "Drop", rx.el.span(" ", item.label, class_name="hidden-text"), on_click=on_drop(item.key)
+        )
         return rx.el.li(
             rx.el.span(item.label),
             rx.el.span(rx.el.i(style={"--v": f"{item.share}%"}), class_name="meter", aria_hidden="true"),
@@ -140,7 +150,9 @@ def rescue(
 
     return rx.el.div(
         rx.el.div(rx.el.h2(title), rx.el.p(words, class_name="muted"), class_name="stack gap-2"),
-        rx.el.div(button(best_label, kind="primary", large=True, **given(on_click=on_best)), class_name="row"),
+        rx.el.div(
+            button(best_label, kind="primary", large=True, **given(on_click=on_best)), class_name="row"
+        ),
         rx.el.div(
             rx.el.p("What each filter costs you", class_name="label"),
             rx.el.ul(each(costs, cost), class_name="rescue-list"),

@@ -22,11 +22,20 @@ def steps_bar(current: int, steps: Sequence[str] = STEPS) -> rx.Component:
     return rx.el.div(trail(steps, current), class_name="page pt-6")
 
 
-def hold_clock(clock: rx.Component, until: Text, note: Text = "Others see this time as taken.") -> rx.Component:
+def hold_clock(
+    clock: rx.Component, until: Text, note: Text = "Others see this time as taken."
+) -> rx.Component:
     """The countdown of a hold with its deadline in words; `clock` is a countdown."""
     return rx.el.div(
         clock,
-        rx.el.p("Held for you until ", rx.el.b(until), ".", rx.el.br(), rx.el.span(note, class_name="muted"), class_name="small"),
+        rx.el.p(
+            "Held for you until ",
+            rx.el.b(until),
+            ".",
+            rx.el.br(),
+            rx.el.span(note, class_name="muted"),
+            class_name="small",
+        ),
         class_name="hold-clock",
     )
 
@@ -36,7 +45,10 @@ def hold_strip(clock: rx.Component, when_words: Text, until: Text) -> rx.Compone
     return rx.el.div(
         clock,
         rx.el.p(
-            rx.el.b(when_words), rx.el.br(), rx.el.span("held for you until ", until, class_name="muted"), class_name="note"
+            rx.el.b(when_words),
+            rx.el.br(),
+            rx.el.span("held for you until ", until, class_name="muted"),
+            class_name="note",
         ),
         class_name="hold-strip phone-only",
     )
@@ -73,7 +85,9 @@ def question_nudge(face: Text, initials: Text, lead: Text, words: Text, example:
         portrait(face, initials, size="s"),
         rx.el.div(
             rx.el.p(rx.el.b(lead), " ", words, class_name="small"),
-            when(has_words(example), rx.el.p("For example: ", example, class_name="small muted nudge-example")),
+            when(
+                has_words(example), rx.el.p("For example: ", example, class_name="small muted nudge-example")
+            ),
             class_name="stack gap-2",
         ),
         class_name="nudge",
@@ -104,7 +118,9 @@ def hold_layout(
         aria_label="Your session",
     )
     main = rx.el.div(
-        rx.el.div(rx.el.h1(title), rx.el.p(lead, class_name="muted"), class_name="stack gap-2"), form, class_name="stack gap-8"
+        rx.el.div(rx.el.h1(title), rx.el.p(lead, class_name="muted"), class_name="stack gap-2"),
+        form,
+        class_name="stack gap-8",
     )
     return rx.fragment(
         hold_strip(phone_clock, when_words, until) if phone_clock is not None else "",
@@ -170,7 +186,9 @@ def checkout_layout(
     side = rx.el.div(
         back,
         rx.el.div(
-            rx.el.p(title, class_name="muted"), rx.el.h1(total, class_name="till-sum tabular"), class_name="stack gap-2"
+            rx.el.p(title, class_name="muted"),
+            rx.el.h1(total, class_name="till-sum tabular"),
+            class_name="stack gap-2",
         ),
         session,
         plans,

@@ -17,7 +17,11 @@ def waiting_time(*, title: Text, words: Text, portrait_source: Text, initials: T
     """The time one came for, not held yet, kept in view while signing in."""
     return rx.el.div(
         portrait(portrait_source, initials),
-        rx.el.div(rx.el.p(title, class_name="strong"), rx.el.p(words, class_name="small muted tabular"), class_name="grow"),
+        rx.el.div(
+            rx.el.p(title, class_name="strong"),
+            rx.el.p(words, class_name="small muted tabular"),
+            class_name="grow",
+        ),
         badge("Not held yet", "warning", "clock"),
         class_name="card card-flat card-tight row gap-4 waiting",
     )
@@ -28,7 +32,12 @@ def _hidden(**values: Text) -> list[rx.Component]:
 
 
 def _form(
-    *fields: rx.Component, act: Text, action: str, failure: Text, hidden: dict[str, Text], note: rx.Component | None
+    *fields: rx.Component,
+    act: Text,
+    action: str,
+    failure: Text,
+    hidden: dict[str, Text],
+    note: rx.Component | None,
 ) -> rx.Component:
     """A form that posts to a plain HTTP route; `failure` is what was wrong with the last try as a whole."""
     return rx.el.form(
@@ -65,7 +74,15 @@ def sign_up_form(
             hint="As people call you. Shown on your bookings.",
             error=name_error,
         ),
-        field("email", "Email", kind="email", default_value=email, auto_complete="email", required=True, error=email_error),
+        field(
+            "email",
+            "Email",
+            kind="email",
+            default_value=email,
+            auto_complete="email",
+            required=True,
+            error=email_error,
+        ),
         field(
             "password",
             "Password",
@@ -76,7 +93,9 @@ def sign_up_form(
             error=password_error,
         ),
     ]
-    return _form(*fields, act="Create account", action=action, failure=failure, hidden=hidden or {}, note=None)
+    return _form(
+        *fields, act="Create account", action=action, failure=failure, hidden=hidden or {}, note=None
+    )
 
 
 def sign_in_form(
@@ -92,20 +111,34 @@ def sign_in_form(
     fields = [
         field("email", "Email", kind="email", default_value=email, auto_complete="email", required=True),
         field(
-            "password", "Password", kind="password", auto_complete="current-password", required=True, aside=forgot
+            "password",
+            "Password",
+            kind="password",
+            auto_complete="current-password",
+            required=True,
+            aside=forgot,
         ),
     ]
     return _form(*fields, act=act, action=action, failure=failure, hidden=hidden or {}, note=None)
 
 
-def forgot_form(*, action: str = "/auth/forgot", failure: Text = "", hidden: dict[str, Text] | None = None) -> rx.Component:
+def forgot_form(
+    *, action: str = "/auth/forgot", failure: Text = "", hidden: dict[str, Text] | None = None
+) -> rx.Component:
     """Asks for the address a reset link goes to."""
     address = field("email", "Email", kind="email", auto_complete="email", required=True)
-    return _form(address, act="Send me a link", action=action, failure=failure, hidden=hidden or {}, note=None)
+    return _form(
+        address, act="Send me a link", action=action, failure=failure, hidden=hidden or {}, note=None
+    )
 
 
 def reset_form(
-    *, action: str = "/auth/reset", token: Text, password_error: Text = "", failure: Text = "", hidden: dict[str, Text] | None = None
+    *,
+    action: str = "/auth/reset",
+    token: Text,
+    password_error: Text = "",
+    failure: Text = "",
+    hidden: dict[str, Text] | None = None,
 ) -> rx.Component:
     """Sets a new password with the token of the mail."""
     secret = field(
@@ -118,7 +151,12 @@ def reset_form(
         error=password_error,
     )
     return _form(
-        secret, act="Save the password", action=action, failure=failure, hidden={"token": token, **(hidden or {})}, note=None
+        secret,
+        act="Save the password",
+        action=action,
+        failure=failure,
+        hidden={"token": token, **(hidden or {})},
+        note=None,
     )
 
 
@@ -134,7 +172,9 @@ def entry_wide(title: Text, lead: Text, *content: rx.Component, side: rx.Compone
     """The form on one side, why people join on the other."""
     head = rx.el.div(rx.el.h1(title), rx.el.p(lead, class_name="muted"), class_name="stack gap-2")
     return rx.el.div(
-        rx.el.section(rx.el.div(head, *content, class_name="stack gap-6 entry-form"), class_name="entry-main"),
+        rx.el.section(
+            rx.el.div(head, *content, class_name="stack gap-6 entry-form"), class_name="entry-main"
+        ),
         rx.el.aside(side, class_name="entry-side", aria_label="Why people join"),
         class_name="entry",
     )

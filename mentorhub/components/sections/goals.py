@@ -16,17 +16,26 @@ from mentorhub.components.values import Flag, Handler, Items, Number, Text, give
 def goal_card(*, title: Text, facts: Text, href: Text, milestones: Items, count: Number) -> rx.Component:
     """A goal among others; `facts` is "3 of 6 milestones done, by 31 March 2027"."""
     head = rx.el.div(
-        rx.el.div(rx.el.h3(rx.el.a(title, href=href, class_name="quiet-link")), rx.el.p(facts, class_name="small muted")),
-        text_link("Open", rx.el.span(" ", title, class_name="hidden-text"), href=href, icon_name="chevron-right"),
+        rx.el.div(
+            rx.el.h3(rx.el.a(title, href=href, class_name="quiet-link")),
+            rx.el.p(facts, class_name="small muted"),
+        ),
+        text_link("Open", rx.el.span(" ", title, class_name="hidden-text"), href=href),
         class_name="spread",
     )
     return rx.el.article(head, goal_path(milestones, count), class_name="card stack gap-6")
 
 
-def goal_head(*, title: Text, facts: Text, milestones: Items, count: Number, next_words: Text = "") -> rx.Component:
-    """One goal, large, with its line; `next_words` names the milestone that is next and what it still needs."""
+def goal_head(
+    *, title: Text, facts: Text, milestones: Items, count: Number, next_words: Text = ""
+) -> rx.Component:
+    """One goal, large, with its line; `next_words` names the next milestone and what it still needs."""
     return rx.el.div(
-        rx.el.div(rx.el.h1(title, class_name="goal-title"), rx.el.p(facts, class_name="muted"), class_name="stack gap-2"),
+        rx.el.div(
+            rx.el.h1(title, class_name="goal-title"),
+            rx.el.p(facts, class_name="muted"),
+            class_name="stack gap-2",
+        ),
         when(count > 0, goal_path(milestones, count, wide=True)),
         when(next_words, banner(next_words, tone="brand", icon_name="flag")),
         class_name="stack gap-8",
@@ -36,8 +45,13 @@ def goal_head(*, title: Text, facts: Text, milestones: Items, count: Number, nex
 def milestone_question(*, title: Text, on_yes: Handler, on_no: Handler, busy: Flag = False) -> rx.Component:
     """Asked when the last open item of a milestone is ticked; only this answer moves the line."""
     return rx.el.div(
-        rx.el.h3("Milestone reached?"),
-        rx.el.p("You ticked the last item of “", title, "”. Your progress moves when you say so.", class_name="small"),
+        rx.el.h2("Milestone reached?", class_name="text-h4"),
+        rx.el.p(
+            "You ticked the last item of “",
+            title,
+            "”. Your progress moves when you say so.",
+            class_name="small",
+        ),
         rx.el.div(
             button("Yes, it is reached", kind="primary", busy=busy, on_click=on_yes),
             button("Not yet", on_click=on_no),
@@ -49,7 +63,13 @@ def milestone_question(*, title: Text, on_yes: Handler, on_no: Handler, busy: Fl
 
 
 def milestone_items(
-    *, title: Text, when_words: Text, items: rx.Component, is_empty: Flag, is_done: Flag, add_item: rx.Component
+    *,
+    title: Text,
+    when_words: Text,
+    items: rx.Component,
+    is_empty: Flag,
+    is_done: Flag,
+    add_item: rx.Component,
 ) -> rx.Component:
     """A milestone with its action items and the line that adds one."""
     head = rx.el.div(
@@ -62,16 +82,27 @@ def milestone_items(
 
 
 def add_line(
-    name: str, label: Text, act: str, *, placeholder: str, on_submit: Handler, error: Text = "", dated: bool = False
+    name: str,
+    label: Text,
+    act: str,
+    *,
+    placeholder: str,
+    on_submit: Handler,
+    error: Text = "",
+    dated: bool = False,
 ) -> rx.Component:
     """A form of one line that adds a milestone or an item; with `dated` it also asks until when."""
     inputs = [field(name, label, placeholder=placeholder, required=True, max_length=200, error=error)]
     if dated:
         inputs.append(field(f"{name}-due", "By when", kind="date"))
-    return rx.el.form(*inputs, button(act, submits=True), class_name="add-line", on_submit=on_submit, reset_on_submit=True)
+    return rx.el.form(
+        *inputs, button(act, submits=True), class_name="add-line", on_submit=on_submit, reset_on_submit=True
+    )
 
 
-def goal_form(*, on_submit: Handler, error: Text = "", busy: Flag = False, title: Text = "", reason: Text = "") -> rx.Component:
+def goal_form(
+    *, on_submit: Handler, error: Text = "", busy: Flag = False, title: Text = "", reason: Text = ""
+) -> rx.Component:
     """Says where one wants to be and until when."""
     return rx.el.form(
         field(

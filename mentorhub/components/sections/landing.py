@@ -12,7 +12,8 @@ from mentorhub.components.icon import icon
 from mentorhub.components.mark import seal
 from mentorhub.components.portrait import person, portrait
 from mentorhub.components.price import price, price_split
-from mentorhub.components.reasons import gap, reason, reasons as reason_list
+from mentorhub.components.reasons import gap, reason
+from mentorhub.components.reasons import reasons as reason_list
 from mentorhub.components.ribbon import ribbon
 from mentorhub.components.search import search_field
 from mentorhub.components.values import Items, Text, Texts
@@ -84,10 +85,15 @@ def meeting_figure(
 def soonest(cards: rx.Component, *, all_label: Text, title: str = "Free in the next days") -> rx.Component:
     """Three mentors who have time soon; `all_label` is the link to the rest, such as "All 68 mentors"."""
     head = rx.el.div(
-        rx.el.h2(title, id="free", class_name="text-h2"), text_link(all_label, href="/mentors"), class_name="spread"
+        rx.el.h2(title, id="free", class_name="text-h2"),
+        text_link(all_label, href="/mentors"),
+        class_name="spread",
     )
     return rx.el.section(
-        head, rx.el.div(cards, class_name="thirds"), class_name="page section stack gap-6", aria_labelledby="free"
+        head,
+        rx.el.div(cards, class_name="thirds"),
+        class_name="page section stack gap-6",
+        aria_labelledby="free",
     )
 
 
@@ -103,7 +109,9 @@ def _step(number: str, title: str, words: str, piece: rx.Component) -> rx.Compon
 
 
 def _next_steps() -> rx.Component:
-    done = rx.el.li(icon("circle-check"), rx.el.span("Cut the CV to one page", class_name="what"), class_name="done")
+    done = rx.el.li(
+        icon("circle-check"), rx.el.span("Cut the CV to one page", class_name="what"), class_name="done"
+    )
     ahead = rx.el.li(
         icon("circle"),
         rx.el.span(
@@ -141,21 +149,22 @@ def how_it_works() -> rx.Component:
             _step(
                 "1.",
                 "Say what you want to do",
-                "We rank people by fit, free hours and whether their sessions happen, and show the reasons with "
-                "one honest gap.",
+                "We rank people by fit, free hours and whether their sessions happen, and show the reasons "
+                "with one honest gap.",
                 fit,
             ),
             _step(
                 "2.",
                 "Pick a time you can both see",
-                "Each time is shown in both zones. Price and refund dates stand next to the button, and the slot "
-                "is yours for ten minutes.",
+                "Each time is shown in both zones. Price and refund dates stand next to the button, and the "
+                "slot is yours for ten minutes.",
                 zones,
             ),
             _step(
                 "3.",
                 "Meet, and leave with next steps",
-                "Video and shared notes run in the browser. What you agree on becomes dated steps under your goal.",
+                "Video and shared notes run in the browser. What you agree on becomes dated steps under your "
+                "goal.",
                 _next_steps(),
             ),
             class_name="how",
@@ -171,7 +180,10 @@ def voice(
 ) -> rx.Component:
     """One review with a name, large; `about` says who wrote it about whom."""
     faces = rx.el.div(
-        portrait(author_face, initials), portrait(mentor_face, ""), class_name="voice-faces", aria_hidden="true"
+        portrait(author_face, initials),
+        portrait(mentor_face, ""),
+        class_name="voice-faces",
+        aria_hidden="true",
     )
     signed = rx.el.figcaption(
         rx.el.span(author, class_name="strong"),
@@ -206,7 +218,9 @@ def price_story(
         figures,
         class_name="stack gap-4",
     )
-    kept = rx.el.dl(*(rx.el.div(rx.el.dt(case), rx.el.dd(what)) for case, what in promises), class_name="promises")
+    kept = rx.el.dl(
+        *(rx.el.div(rx.el.dt(case), rx.el.dd(what)) for case, what in promises), class_name="promises"
+    )
     return rx.el.section(
         rx.el.div(words, kept, class_name="price-block"),
         class_name="page section",
@@ -221,7 +235,8 @@ def call_to_mentors(href: str = "/sign-up?as=mentor") -> rx.Component:
         rx.el.div(
             rx.el.h2("Have you taken the step someone else is about to take?", class_name="text-h2"),
             rx.el.p(
-                "Open a few hours a week, set your price and your limits. Free sessions cost you nothing to offer.",
+                "Open a few hours a week, set your price and your limits. Free sessions cost you nothing to "
+                "offer.",
                 class_name="muted closing-words",
             ),
             link_button("Become a mentor", href=href, large=True),

@@ -22,7 +22,9 @@ from mentorhub.components.values import Flag, Handler, Items, Number, Text, Text
 
 def crumb(label: Text, href: Text) -> rx.Component:
     """The way back to the list one came from."""
-    return rx.el.div(rx.el.a(icon("arrow-left", "s"), label, href=href, class_name="crumb"), class_name="page pt-4")
+    return rx.el.div(
+        rx.el.a(icon("arrow-left", "s"), label, href=href, class_name="crumb"), class_name="page pt-4"
+    )
 
 
 def profile_head(
@@ -198,7 +200,13 @@ def booking_card(
         price(price_tag, large=True), rx.el.p(price_note, class_name="note muted"), class_name="spread"
     )
     act = button(
-        hold_label, kind="primary", large=True, wide=True, busy=busy, class_name="tabular", **given(on_click=on_hold)
+        hold_label,
+        kind="primary",
+        large=True,
+        wide=True,
+        busy=busy,
+        class_name="tabular",
+        **given(on_click=on_hold),
     )
     return rx.el.aside(
         rx.el.div(rx.el.h2("Pick a time"), pager, class_name="spread"),
@@ -216,7 +224,8 @@ def booking_card(
             rx.el.p("Choose a time to see the price and the refund dates for it.", class_name="small muted"),
         ),
         rx.el.div(
-            when(has_words(error), rx.el.p(icon("circle-alert", "s"), error, class_name="error")), aria_live="polite"
+            when(has_words(error), rx.el.p(icon("circle-alert", "s"), error, class_name="error")),
+            aria_live="polite",
         ),
         class_name="card card-pop booking pinned",
         id="times",
@@ -233,7 +242,9 @@ def book_bar(label: Text, price_tag: Text) -> rx.Component:
     )
 
 
-def profile_layout(head: rx.Component, *main: rx.Component, card: rx.Component, bar: rx.Component) -> rx.Component:
+def profile_layout(
+    head: rx.Component, *main: rx.Component, card: rx.Component, bar: rx.Component
+) -> rx.Component:
     """Words on one side, the booking card on the other, the bar for phones."""
     return rx.el.div(
         rx.el.div(rx.el.div(head, *main, class_name="stack gap-12"), card, class_name="page columns profile"),

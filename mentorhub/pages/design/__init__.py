@@ -1,4 +1,4 @@
-"""/design: every component with sample data, so that eyes, screenshots and axe see the whole kit without a login."""
+"""`/design`: every component with sample data, for eyes, screenshots and axe, without a login."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Callable
 import reflex as rx
 
 from mentorhub.components.shell import shell
-from mentorhub.pages.design_samples import SPECIMENS
-
-ROUTE = "/design"
-TITLE = "Design system · MentorHub"
-DESCRIPTION = "Every component of MentorHub with sample data, in light and dark."
+from mentorhub.pages.design.basics import BASICS
+from mentorhub.pages.design.journey import JOURNEY
+from mentorhub.pages.route import Route
 
 
 def _specimen(name: str, draw: Callable[[], rx.Component]) -> rx.Component:
@@ -30,10 +28,18 @@ def page() -> rx.Component:
         rx.el.div(
             rx.el.h1("Design system"),
             rx.el.p(
-                "Every part with made-up people. Each control shows its hover, focus and disabled state in place.",
+                "Every part with made-up people, in the states it can be in.",
                 class_name="lead",
             ),
-            *(_specimen(name, draw) for name, draw in SPECIMENS),
+            *(_specimen(name, draw) for name, draw in (*BASICS, *JOURNEY)),
             class_name="page stack gap-12 pt-8",
         )
     )
+
+
+ROUTE = Route(
+    page=page,
+    path="/design",
+    title="Design system | MentorHub",
+    description="Every component of MentorHub with sample data, in light and dark.",
+)
