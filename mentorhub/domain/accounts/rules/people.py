@@ -13,7 +13,9 @@ _LONGEST_NAME: Final = 80
 # A name goes into mails to addresses nobody has confirmed yet: it must not be able to carry a link.
 _LINKLIKE: Final = re.compile(r"[@/<>\\]|[^\s.]{2,}\.[^\s.]{2,}")
 
-_FACES: Final = "adaeze baraka camila fatima hana harpreet ines jonas kabir marisol mei ngaire olena riya samir thabo tomas wei"
+_FACES: Final = """
+adaeze baraka camila fatima hana harpreet ines jonas kabir marisol mei ngaire olena riya samir thabo tomas wei
+"""
 PORTRAITS: Final = tuple(f"/portraits/{name}.svg" for name in _FACES.split())
 """The drawn portraits everyone may choose from."""
 

@@ -1,0 +1,25 @@
+"""What is always true of mails: topics, the shape of a message, how a time is said, what a notice says."""
+
+from mentorhub.domain.notifications.rules.mime import compose
+from mentorhub.domain.notifications.rules.notice import SessionNotice, SessionPerson
+from mentorhub.domain.notifications.rules.times import moment, offset, place, span
+from mentorhub.domain.notifications.rules.topics import (
+    BOOKING_CANCELLED,
+    BOOKING_CONFIRMED,
+    PAID_TOO_LATE,
+    REVIEW_ASKED,
+)
+
+__all__ = [
+    "BOOKING_CANCELLED",
+    "BOOKING_CONFIRMED",
+    "PAID_TOO_LATE",
+    "REVIEW_ASKED",
+    "SessionNotice",
+    "SessionPerson",
+    "compose",
+    "moment",
+    "offset",
+    "place",
+    "span",
+]

@@ -1,0 +1,60 @@
+"""What a mail about a session needs to know of it; filled by whoever can see bookings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from mentorhub.domain.common.money import Money
+
+
+@dataclass(frozen=True)
+class SessionPerson:
+    """One of the two people: name, address and time zone (IANA)."""
+
+    name: str
+    email: str
+    zone: str
+
+    @property
+    def first_name(self) -> str:
+        """What the other side calls them."""
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True)
+class SessionNotice:
+    """A session as its mails tell it; instants are UTC.
+
+    `cancelled_by` is "mentor", "mentee" or empty (by the product). `refunded` is what went back to the card;
+    `full_until` is until when cancelling costs nothing. `page` and `room` are full addresses.
+    `version` counts the changes of time, as SEQUENCE does (RFC 5545, 3.8.7.4).
+    """
+
+    booking_id: UUID
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    mentor: SessionPerson
+    mentee: SessionPerson
+    price: Money
+    refunded: Money
+    full_until: datetime
+    calendar_uid: str
+    version: int
+    page: str
+    room: str
+    ask: str = ""
+    cancelled_by: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """How long the session lasts."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    def person(self, side: str) -> SessionPerson:
+        """The mentor or the mentee."""
+        return self.mentor if side == "mentor" else self.mentee
+
+    def other(self, side: str) -> SessionPerson:
+        """The person on the other side of `side`."""
+        return self.mentee if side == "mentor" else self.mentor

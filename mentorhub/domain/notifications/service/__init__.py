@@ -1,0 +1,31 @@
+"""Writing mails: each verb returns one, ready to be handed to a Mailer; none of them sends."""
+
+from mentorhub.domain.notifications.service.account_mails import (
+    write_already_have_account,
+    write_change_email,
+    write_email_changed,
+    write_password_changed,
+    write_reset,
+    write_verify,
+)
+from mentorhub.domain.notifications.service.calendar import calendar_invite
+from mentorhub.domain.notifications.service.session_mails import (
+    write_cancelled,
+    write_confirmed,
+    write_paid_too_late,
+    write_review_asked,
+)
+
+__all__ = [
+    "calendar_invite",
+    "write_already_have_account",
+    "write_cancelled",
+    "write_change_email",
+    "write_confirmed",
+    "write_email_changed",
+    "write_paid_too_late",
+    "write_password_changed",
+    "write_reset",
+    "write_review_asked",
+    "write_verify",
+]

@@ -1,0 +1,110 @@
+"""Mails about a session; `side` is "mentor" or "mentee", whoever gets the mail."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from mentorhub.domain.notifications.ports import OutgoingMail
+from mentorhub.domain.notifications.rules import SessionNotice, moment, span
+from mentorhub.domain.notifications.service.calendar import calendar_invite
+from mentorhub.domain.notifications.service.letter import Letter, write
+
+
+def write_confirmed(
+    notice: SessionNotice, *, side: str, key: str, site: str, sender: str, now: datetime
+) -> OutgoingMail:
+    """A session is booked; the invitation is attached."""
+    person = notice.person(side)
+    letter = Letter(
+        f"confirmed_{side}",
+        f"Booked: {notice.title} with {notice.other(side).name}, {_short(notice.starts_at, person.zone)}",
+        {**_names(notice, side), "full_until": moment(notice.full_until, person.zone), "ask": notice.ask},
+        ("See the session", notice.page),
+        _when(notice, side) + _price(notice, side) + (("Room", notice.room),),
+    )
+    invite = calendar_invite(notice, side=side, method="REQUEST", sender=sender, now=now)
+    return write(letter, key=key, to=person.email, site=site, now=now, calendar=invite)
+
+
+def write_cancelled(
+    notice: SessionNotice, *, side: str, key: str, site: str, sender: str, now: datetime
+) -> OutgoingMail:
+    """A session is called off; what goes back is said, and the calendar entry is taken back."""
+    person = notice.person(side)
+    facts = {
+        **_names(notice, side),
+        "opening": _who_cancelled(notice, side),
+        "to_mentee": side == "mentee",
+        "is_partial": notice.refunded < notice.price,
+    }
+    letter = Letter(
+        "cancelled",
+        f"Cancelled: {notice.title} with {notice.other(side).name}, {_short(notice.starts_at, person.zone)}",
+        facts,
+        ("See the session", notice.page),
+        _when(notice, side),
+    )
+    taken_back = calendar_invite(notice, side=side, method="CANCEL", sender=sender, now=now)
+    return write(letter, key=key, to=person.email, site=site, now=now, calendar=taken_back)
+
+
+def write_paid_too_late(notice: SessionNotice, *, key: str, site: str, now: datetime) -> OutgoingMail:
+    """The payment came after the time was gone; everything goes back to the mentee's card."""
+    letter = Letter(
+        "paid_too_late",
+        f"Your payment for {notice.title} goes back to your card",
+        {**_names(notice, "mentee"), "refunded": notice.price.format()},
+        ("See the session", notice.page),
+        _when(notice, "mentee"),
+    )
+    return write(letter, key=key, to=notice.mentee.email, site=site, now=now)
+
+
+def write_review_asked(notice: SessionNotice, *, key: str, site: str, now: datetime) -> OutgoingMail:
+    """The two met; the mentee is asked for a review."""
+    letter = Letter(
+        "review_asked",
+        f"How was {notice.title} with {notice.mentor.name}?",
+        _names(notice, "mentee"),
+        ("Write a review", notice.page),
+    )
+    return write(letter, key=key, to=notice.mentee.email, site=site, now=now)
+
+
+def _names(notice: SessionNotice, side: str) -> Mapping[str, Any]:
+    return {
+        "first_name": notice.person(side).first_name,
+        "other_name": notice.other(side).name,
+        "other_first_name": notice.other(side).first_name,
+        "title": notice.title,
+        "paid": bool(notice.price),
+        "price": notice.price.format(),
+        "refunded": notice.refunded.format() if notice.refunded else "",
+    }
+
+
+def _who_cancelled(notice: SessionNotice, side: str) -> str:
+    what = f"{notice.title} with {notice.other(side).name}"
+    if notice.cancelled_by == side:
+        return f"you cancelled {what}."
+    if notice.cancelled_by:
+        return f"{notice.other(side).first_name} cannot come, so {what} is cancelled."
+    return f"{what} is cancelled."
+
+
+def _short(at: datetime, zone: str) -> str:
+    return moment(at, zone).partition(" in ")[0]
+
+
+def _when(notice: SessionNotice, side: str) -> tuple[tuple[str, str], ...]:
+    mine, theirs = notice.person(side), notice.other(side)
+    rows = (("Your time", span(notice.starts_at, notice.ends_at, mine.zone)),)
+    if mine.zone == theirs.zone:
+        return rows
+    return (*rows, (f"{theirs.first_name}'s time", span(notice.starts_at, notice.ends_at, theirs.zone)))
+
+
+def _price(notice: SessionNotice, side: str) -> tuple[tuple[str, str], ...]:
+    if not notice.price:
+        return (("Price", "free"),)
+    return (("Paid" if side == "mentee" else "Price", notice.price.format()),)
