@@ -109,4 +109,3 @@ def reading() -> Iterator[Session]:
     """A session that only looks; nothing it does is kept."""
     with Session(_connected().reads, expire_on_commit=False) as db:
         yield db
-        db.rollback()

@@ -23,7 +23,7 @@ from mentorhub.domain.payments.models import (
     Refund,
     RefundStatus,
 )
-from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome, Notice, RefundReceipt
+from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome, Notice, RefundReceipt, RefundState
 
 REFUND_TOPIC = "payments.refund"
 NOTICE_TOPIC = "payments.notice"
@@ -129,9 +129,12 @@ def owe_refund(
 
 
 def record_refund(db: Session, *, refund_id: UUID, receipt: RefundReceipt, now: datetime) -> bool:
-    """Note that the provider took a refund and post it; False when that was noted before."""
+    """Note that the provider took a refund and post it; False when that was noted before, or it failed."""
     refund = db.get_one(Refund, refund_id, with_for_update=True)
     if refund.status is RefundStatus.SENT:
+        return False
+    if receipt.state is RefundState.FAILED:
+        refund.status = RefundStatus.FAILED
         return False
     payment = db.get_one(Payment, refund.payment_id, with_for_update=True)
     amount = Money(refund.amount_minor, refund.currency)
@@ -233,3 +236,62 @@ def _sum(db: Session, payment: Payment, statuses: tuple[RefundStatus, ...]) -> M
         Refund.payment_id == payment.id, col(Refund.status).in_(statuses)
     )
     return Money(sum(db.exec(refunds)), payment.currency)
+
+
+@dataclass(frozen=True)
+class RefundOrder:
+    """A refund the provider has not taken yet, as the gateway needs it."""
+
+    refund_id: UUID
+    provider_payment_id: str
+    amount: Money
+    key: str
+
+
+def refund_order(db: Session, refund_id: UUID) -> RefundOrder | None:
+    """What to send for an owed refund; `None` when it was sent, or its payment is not known to the provider."""
+    refund = db.get(Refund, refund_id)
+    payment = db.get(Payment, refund.payment_id) if refund is not None else None
+    if refund is None or refund.status is not RefundStatus.OWED or payment is None:
+        return None
+    if payment.provider_payment_id is None:
+        return None
+    return RefundOrder(
+        refund.id, payment.provider_payment_id, Money(refund.amount_minor, refund.currency), refund.key
+    )
+
+
+def checkout_to_ask(db: Session, payment_id: UUID) -> str | None:
+    """The provider's checkout of a payment whose outcome is not final yet, or whose real charge is unknown."""
+    payment = db.get(Payment, payment_id)
+    if payment is None or (payment.status is PaymentStatus.CAPTURED and payment.provider_fee_minor is not None):
+        return None
+    return payment.checkout_id
+
+
+def unanswered(db: Session, *, since: datetime, before: datetime) -> list[UUID]:
+    """Payments with a checkout opened in `[since, before)` that no notice has settled, for reconciliation."""
+    waiting = select(Payment.id).where(
+        col(Payment.checkout_id).is_not(None),
+        Payment.created_at >= since,
+        Payment.created_at < before,
+        (Payment.status == PaymentStatus.PENDING)
+        | ((Payment.status == PaymentStatus.CAPTURED) & col(Payment.provider_fee_minor).is_(None)),
+    )
+    return list(db.exec(waiting))
+
+
+def notice_of(db: Session, notice_id: str) -> tuple[str, str] | None:
+    """The kind and the object of a kept notice that was not handled yet."""
+    kept = db.get(ProviderNotice, notice_id)
+    return (kept.kind, kept.object_id) if kept is not None and kept.handled_at is None else None
+
+
+def payment_of_checkout(db: Session, checkout_id: str) -> UUID | None:
+    """Our payment for a checkout of the provider."""
+    return db.exec(select(Payment.id).where(Payment.checkout_id == checkout_id)).first()
+
+
+def notice_handled(db: Session, *, notice_id: str, now: datetime) -> None:
+    """Note that a notice was dealt with."""
+    db.get_one(ProviderNotice, notice_id).handled_at = now

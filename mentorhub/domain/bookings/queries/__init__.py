@@ -9,6 +9,7 @@ from mentorhub.domain.bookings.queries.free_time import (
     nearest,
     times_of,
 )
+from mentorhub.domain.bookings.queries.notice import booking_notice
 from mentorhub.domain.bookings.queries.pages import (
     AdmissionView,
     BookingView,
@@ -29,6 +30,7 @@ __all__ = [
     "SessionRowView",
     "TimesView",
     "admission",
+    "booking_notice",
     "booking_page",
     "free_starts",
     "free_starts_of_many",

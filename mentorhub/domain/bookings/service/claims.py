@@ -103,5 +103,7 @@ def _take(db: Session, booking: Booking, person_id: UUID, span: Sequence[int]) -
         for tick in span
     ]
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    taken = db.execute(insert(Claim).values(rows).on_conflict_do_nothing())
-    return isinstance(taken, CursorResult) and taken.rowcount == len(rows)
+    table = Claim.__table__  # type: ignore[attr-defined]
+    statement = insert(table).values(rows).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    taken = db.connection().execute(statement)
+    return taken.rowcount == len(rows)

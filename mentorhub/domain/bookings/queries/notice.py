@@ -1,0 +1,46 @@
+"""A booking as its mails tell it."""
+
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings.models import Booking
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.notifications.rules import SessionNotice, SessionPerson
+from mentorhub.domain.payments import rules as money
+from mentorhub.domain.payments.models import Payment, Refund
+
+
+def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> SessionNotice:
+    """Everything the mails about a booking say; `public_url` is where its page and room are found."""
+    booking = db.get_one(Booking, booking_id)
+    refunds = db.exec(
+        select(Refund.amount_minor).join(Payment).where(Payment.booking_id == booking.id)
+    )
+    return SessionNotice(
+        booking_id=booking.id,
+        title=booking.title,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        mentor=_person(db, booking.mentor_id, booking.mentor_zone),
+        mentee=_person(db, booking.mentee_id, booking.mentee_zone),
+        price=Money(booking.price_minor, booking.currency),
+        refunded=Money(sum(refunds), booking.currency),
+        full_until=money.refund_window(booking.policy, booking.refund_from).full_until,
+        calendar_uid=booking.calendar_uid,
+        version=booking.version,
+        page=f"{public_url}/sessions/{booking.id}",
+        room=f"{public_url}/room/{booking.id}",
+        ask=booking.ask,
+        cancelled_by=_side(booking, booking.cancelled_by),
+    )
+
+
+def _person(db: Session, user_id: UUID, zone: str) -> SessionPerson:
+    user = db.get_one(User, user_id)
+    return SessionPerson(name=user.name, email=user.email, zone=zone)
+
+
+def _side(booking: Booking, person_id: UUID | None) -> str:
+    return {booking.mentor_id: "mentor", booking.mentee_id: "mentee"}.get(person_id, "") if person_id else ""

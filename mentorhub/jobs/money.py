@@ -1,0 +1,76 @@
+"""What follows the money: the provider's notices are applied, owed refunds are sent, nothing is forgotten."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from mentorhub import database
+from mentorhub.adapters import Outside
+from mentorhub.domain.bookings import service as bookings
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.payments import service as payments
+from mentorhub.domain.payments.errors import CheckoutNotFound
+from mentorhub.domain.payments.ports import NoticeKind
+
+_FORGOTTEN_AFTER = timedelta(minutes=2)
+_LOOK_BACK = timedelta(days=3)
+_log = structlog.get_logger(__name__)
+
+
+def handle_notice(out: Outside, notice_id: str) -> None:
+    """Treat a notice as a hint: fetch the object it names and apply what it says now."""
+    with database.reading() as db:
+        known = payments.notice_of(db, notice_id)
+        about = payments.payment_of_checkout(db, known[1]) if known else None
+    if known is not None and known[0] in (NoticeKind.CHECKOUT_PAID, NoticeKind.CHECKOUT_EXPIRED):
+        if about is None:
+            _log.warning("notice.unknown_checkout", notice=notice_id)
+        else:
+            ask_provider(out, about)
+    if known is not None:
+        with database.transaction() as db:
+            payments.notice_handled(db, notice_id=notice_id, now=utc_now())
+
+
+def ask_provider(out: Outside, payment_id: UUID) -> None:
+    """Ask how the checkout of a payment stands and apply the answer; repeated, it changes nothing."""
+    with database.reading() as db:
+        checkout_id = payments.checkout_to_ask(db, payment_id)
+    if checkout_id is None:
+        return
+    try:
+        outcome = out.gateway.fetch_checkout(checkout_id)
+    except CheckoutNotFound:
+        _log.error("checkout.unknown", payment=str(payment_id))
+        return
+    with database.transaction() as db:
+        bookings.apply_outcome(db, payment_id=payment_id, outcome=outcome, now=utc_now())
+
+
+def send_refund(out: Outside, refund_id: str) -> None:
+    """Send an owed refund to the card and post it once the provider took it."""
+    with database.reading() as db:
+        order = payments.refund_order(db, UUID(refund_id))
+    if order is None:
+        return
+    receipt = out.gateway.refund(
+        provider_payment_id=order.provider_payment_id, amount=order.amount, key=order.key
+    )
+    with database.transaction() as db:
+        payments.record_refund(db, refund_id=order.refund_id, receipt=receipt, now=utc_now())
+
+
+def reconcile(out: Outside) -> None:
+    """Ask about every checkout no notice has settled: a lost webhook heals here within minutes."""
+    now = utc_now()
+    with database.reading() as db:
+        waiting = payments.unanswered(db, since=now - _LOOK_BACK, before=now - _FORGOTTEN_AFTER)
+    for payment_id in waiting:
+        ask_provider(out, payment_id)
+
+
+def release_earnings(out: Outside, booking_id: str) -> None:
+    """Let the mentor's share of a settled session be paid out."""
+    with database.transaction() as db:
+        bookings.release_due(db, booking_id=UUID(booking_id), now=utc_now())

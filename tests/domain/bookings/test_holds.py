@@ -1,0 +1,271 @@
+"""Holding a time: one winner, one hold a mentee, nothing overlaps, nothing outlives its deadline."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from mentorhub import database
+from mentorhub.domain.bookings import queries, service
+from mentorhub.domain.bookings.errors import (
+    AlreadyBusyThen,
+    AlreadyMetForIntro,
+    CheckoutInProgress,
+    HoldOver,
+    MentorNotOpen,
+    OwnOffering,
+    SlotNotOffered,
+    SlotTaken,
+)
+from mentorhub.domain.bookings.models import Booking, Claim, Status
+from mentorhub.domain.catalog.models import MentorProfile, OfferingKind
+from mentorhub.domain.common.errors import DomainError, NotFound
+from mentorhub.domain.scheduling.models import SchedulePreferences
+from tests.domain.bookings.conftest import TUESDAY_NINE, hold
+from tests.people import SUNDAY, People, add_mentor, add_offering, add_person
+
+
+def test_a_hold_keeps_the_time_for_ten_minutes_at_the_price_of_that_moment(everyone: People) -> None:
+    booking = hold(everyone)
+
+    assert booking.status is Status.HELD
+    assert booking.hold_expires_at == SUNDAY + timedelta(minutes=10)
+    assert (booking.price_minor, booking.fee_minor, booking.card_minor) == (120000, 12000, 2800)
+    assert (booking.mentor_zone, booking.mentee_zone) == ("Europe/London", "Asia/Kolkata")
+
+
+def test_a_held_time_is_gone_for_others_and_still_free_for_its_holder(everyone: People) -> None:
+    hold(everyone)
+
+    assert TUESDAY_NINE not in _free(everyone, viewer=everyone.stranger)
+    assert TUESDAY_NINE in _free(everyone, viewer=everyone.mentee)
+
+
+def test_the_second_person_is_told_and_shown_the_three_nearest_times(everyone: People) -> None:
+    hold(everyone)
+
+    with pytest.raises(SlotTaken) as refusal:
+        hold(everyone, mentee=everyone.stranger)
+
+    assert str(refusal.value) == "That time is not offered any more. Please choose another."
+    assert [f"{start:%a %H:%M}" for start in refusal.value.alternatives] == ["Tue 09:30", "Tue 10:00", "Tue 10:30"]
+
+
+def test_of_twenty_at_once_exactly_one_wins(everyone: People) -> None:
+    with database.transaction() as db:
+        crowd = [add_person(db, name=f"P {n}", email=f"p{n}@example.org", zone="UTC") for n in range(20)]
+    answers: list[str] = []
+    gate = threading.Barrier(20)
+
+    def attempt(mentee: UUID) -> None:
+        gate.wait()
+        try:
+            hold(everyone, mentee=mentee)
+            answers.append("won")
+        except SlotTaken as refusal:
+            answers.append("taken" if len(refusal.alternatives) == 3 else "taken without alternatives")
+
+    threads = [threading.Thread(target=attempt, args=(mentee,)) for mentee in crowd]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == ["taken"] * 19 + ["won"]
+    with database.reading() as db:
+        assert len(db.exec(select(Booking).where(Booking.status == Status.HELD)).all()) == 1
+
+
+def test_the_daily_cap_holds_when_many_book_different_times_at_once(everyone: People) -> None:
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, everyone.mentor).max_per_day = 1
+        crowd = [add_person(db, name=f"P {n}", email=f"p{n}@example.org", zone="UTC") for n in range(6)]
+    answers: list[str] = []
+
+    def attempt(number: int) -> None:
+        try:
+            hold(everyone, mentee=crowd[number], at=TUESDAY_NINE + timedelta(minutes=30 * number))
+            answers.append("won")
+        except DomainError:
+            answers.append("refused")
+
+    threads = [threading.Thread(target=attempt, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == ["refused"] * 5 + ["won"]
+
+
+def test_touching_times_both_hold(everyone: People) -> None:
+    hold(everyone)
+
+    later = hold(everyone, mentee=everyone.stranger, at=TUESDAY_NINE + timedelta(minutes=30))
+
+    assert later.status is Status.HELD
+
+
+def test_choosing_another_time_moves_the_hold(everyone: People) -> None:
+    first = hold(everyone)
+
+    second = hold(everyone, at=TUESDAY_NINE + timedelta(minutes=30))
+
+    assert _status(first) is Status.EXPIRED
+    assert _status(second) is Status.HELD
+    assert TUESDAY_NINE in _free(everyone, viewer=everyone.stranger)
+
+
+def test_a_move_that_fails_leaves_the_first_hold_in_place(everyone: People) -> None:
+    first = hold(everyone)
+    hold(everyone, mentee=everyone.stranger, at=TUESDAY_NINE + timedelta(minutes=30))
+
+    with pytest.raises(SlotTaken):
+        hold(everyone, at=TUESDAY_NINE + timedelta(minutes=30))
+
+    assert _status(first) is Status.HELD
+
+
+def test_a_hold_that_ran_out_blocks_nobody_without_any_job_having_run(everyone: People) -> None:
+    first = hold(everyone)
+    eleven_minutes_on = SUNDAY + timedelta(minutes=11)
+
+    second = hold(everyone, mentee=everyone.stranger, now=eleven_minutes_on)
+
+    assert (_status(first), _status(second)) == (Status.EXPIRED, Status.HELD)
+
+
+def test_a_mentee_cannot_be_in_two_places_at_once(everyone: People) -> None:
+    with database.transaction() as db:
+        other = add_mentor(db, name="Ada Okoro", email="ada@example.org", zone="Europe/London")
+        talk = add_offering(db, other, kind=OfferingKind.CAREER_TALK, title="Talk", minutes=30, price_minor=0)
+    confirmed = hold(everyone)
+    with database.transaction() as db:
+        db.get_one(Booking, confirmed.id).status = Status.CONFIRMED
+        db.get_one(Booking, confirmed.id).hold_expires_at = None
+        for claim in db.exec(select(Claim)):
+            claim.until = None
+
+    with pytest.raises(AlreadyBusyThen), database.transaction() as db:
+        wish = service.Wish(offering_id=talk, starts_at=TUESDAY_NINE)
+        service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
+
+
+def test_an_intro_call_is_once_a_pair_but_a_lapsed_hold_does_not_use_it_up(everyone: People) -> None:
+    def ask(now: datetime, at: datetime) -> Booking:
+        with database.transaction() as db:
+            wish = service.Wish(offering_id=everyone.intro, starts_at=at)
+            return service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=now)
+
+    ask(SUNDAY, TUESDAY_NINE)
+    again = ask(SUNDAY + timedelta(minutes=20), TUESDAY_NINE)
+    with database.transaction() as db:
+        service.confirm_free(
+            db, booking_id=again.id, mentee_id=everyone.mentee, now=SUNDAY + timedelta(minutes=21)
+        )
+
+    with pytest.raises(AlreadyMetForIntro):
+        ask(SUNDAY + timedelta(minutes=30), TUESDAY_NINE + timedelta(days=1))
+
+
+def test_a_start_that_was_shown_a_moment_ago_is_accepted_when_it_still_fits(everyone: People) -> None:
+    off_the_grid = TUESDAY_NINE + timedelta(minutes=5)
+
+    with pytest.raises(SlotNotOffered):
+        hold(everyone, at=off_the_grid)
+    with database.transaction() as db:
+        wish = service.Wish(everyone.cv_review, off_the_grid, offered=frozenset({off_the_grid}))
+        booking = service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
+
+    assert booking.starts_at == off_the_grid
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2026, 11, 24, 9, 2, tzinfo=UTC),
+        datetime(2026, 11, 24, 13, 0, tzinfo=UTC),
+        datetime(2026, 11, 21, 9, 0, tzinfo=UTC),
+        datetime(2027, 11, 23, 9, 0, tzinfo=UTC),
+    ],
+    ids=["off the five minutes", "outside hours", "in the past", "beyond the horizon"],
+)
+def test_a_start_nobody_offers_is_refused_and_changes_nothing(everyone: People, at: datetime) -> None:
+    with pytest.raises(SlotNotOffered):
+        hold(everyone, at=at)
+
+    with database.reading() as db:
+        assert db.exec(select(Booking)).all() == []
+        assert db.exec(select(Claim)).all() == []
+
+
+def test_a_mentor_cannot_book_themselves(everyone: People) -> None:
+    with pytest.raises(OwnOffering):
+        hold(everyone, mentee=everyone.mentor)
+
+
+def test_a_mentor_who_closed_takes_no_holds(everyone: People) -> None:
+    with database.transaction() as db:
+        db.get_one(MentorProfile, everyone.mentor).is_open = False
+
+    with pytest.raises(MentorNotOpen):
+        hold(everyone)
+
+
+def test_only_the_holder_gives_a_time_back(everyone: People) -> None:
+    booking = hold(everyone)
+
+    with pytest.raises(NotFound), database.transaction() as db:
+        service.give_back(db, booking_id=booking.id, mentee_id=everyone.stranger, now=SUNDAY)
+    assert _status(booking) is Status.HELD
+    with database.transaction() as db:
+        service.give_back(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
+
+    assert _status(booking) is Status.EXPIRED
+    with database.reading() as db:
+        assert db.exec(select(Claim)).all() == []
+
+
+def test_a_time_that_is_being_paid_for_can_neither_move_nor_go_back(everyone: People, start_paying) -> None:
+    booking = hold(everyone)
+    start_paying(booking)
+
+    with pytest.raises(CheckoutInProgress):
+        hold(everyone, at=TUESDAY_NINE + timedelta(minutes=30))
+    with pytest.raises(CheckoutInProgress), database.transaction() as db:
+        service.give_back(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
+
+    assert _status(booking) is Status.HELD
+
+
+def test_the_question_is_kept_while_the_hold_lasts(everyone: People) -> None:
+    booking = hold(everyone)
+
+    with database.transaction() as db:
+        service.write_ask(db, booking_id=booking.id, mentee_id=everyone.mentee, text=" Which job? ", now=SUNDAY)
+    with pytest.raises(HoldOver), database.transaction() as db:
+        late = SUNDAY + timedelta(minutes=10)
+        service.write_ask(db, booking_id=booking.id, mentee_id=everyone.mentee, text="Later", now=late)
+
+    with database.reading() as db:
+        assert db.get_one(Booking, booking.id).ask == "Which job?"
+
+
+def _free(people: People, *, viewer: UUID) -> list[datetime]:
+    with database.reading() as db:
+        return queries.free_starts(
+            db,
+            mentor_id=people.mentor,
+            offering_id=people.cv_review,
+            since=SUNDAY,
+            until=SUNDAY + timedelta(days=7),
+            viewer_id=viewer,
+            now=SUNDAY,
+        )
+
+
+def _status(booking: Booking) -> Status:
+    with database.reading() as db:
+        return db.get_one(Booking, booking.id).status
