@@ -2,7 +2,7 @@
 
 import asyncio
 import fractions
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -21,8 +21,6 @@ from aiortc import (
 
 from mentorhub.video.join_token import mint
 from tests.video.media_process import SECRET
-
-NOW = datetime.now(UTC)
 
 
 def token(
@@ -142,16 +140,26 @@ class Page:
 
 async def until(holds: Callable[[], bool], seconds: float = 15) -> None:
     """Wait until something holds; fails when it never does."""
-    async with asyncio.timeout(seconds):
-        while not holds():
-            await asyncio.sleep(0.02)
+
+    async def held() -> bool:
+        return holds()
+
+    await _poll(held, seconds)
 
 
 async def until_received(page: Page, kind: str, more_than: int, seconds: float = 15) -> None:
     """Wait until a page has had more than so many packets of a kind."""
+
+    async def enough() -> bool:
+        return (await page.received())[kind] > more_than
+
+    await _poll(enough, seconds)
+
+
+async def _poll(holds: Callable[[], Awaitable[bool]], seconds: float) -> None:
     async with asyncio.timeout(seconds):
-        while (await page.received())[kind] <= more_than:
-            await asyncio.sleep(0.05)
+        while not await holds():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
