@@ -1,13 +1,14 @@
 """The same three people in every test: the mentor, the mentee and the stranger; builders for the rest."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
+from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind, Policy
 from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePreferences
 
 SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -78,3 +79,44 @@ def settle_in(db: Session) -> People:
         ),
         intro=add_offering(db, mentor, kind=OfferingKind.INTRO, title="Intro call", minutes=15, price_minor=0),
     )
+
+
+TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+"""When the session of the mockups begins: 09:00 in London, 14:30 in Pune."""
+
+
+def add_booking(
+    db: Session,
+    people: People,
+    *,
+    status: Status = Status.CONFIRMED,
+    starts_at: datetime = TUESDAY,
+    minutes: int = 30,
+) -> UUID:
+    """Add a booking of the mentee with the mentor as it stands, without claims or money."""
+    booking = Booking(
+        mentor_id=people.mentor,
+        mentee_id=people.mentee,
+        offering_id=people.cv_review,
+        title="CV review",
+        status=status,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        blocked_from=starts_at,
+        blocked_to=starts_at + timedelta(minutes=minutes),
+        hold_expires_at=SUNDAY + timedelta(minutes=10) if status is Status.HELD else None,
+        price_minor=120000,
+        fee_minor=12000,
+        card_minor=2800,
+        currency="INR",
+        policy=Policy.STANDARD,
+        refund_from=starts_at,
+        mentor_zone="Europe/London",
+        mentee_zone="Asia/Kolkata",
+        calendar_uid=f"{starts_at:%Y%m%d%H%M}-{status}@test",
+        created_at=SUNDAY,
+        confirmed_at=None if status in (Status.HELD, Status.REQUESTED, Status.EXPIRED) else SUNDAY,
+    )
+    db.add(booking)
+    db.flush()
+    return booking.id
