@@ -1,4 +1,4 @@
-"""The design tokens: contrast of every pair that carries words, in both modes, and the weight of the fonts."""
+"""The design tokens: contrast of every pair that carries words, and the weight of the fonts."""
 
 from __future__ import annotations
 
