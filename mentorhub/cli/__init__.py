@@ -9,6 +9,7 @@ from typer.main import get_command
 
 _COMMANDS = {
     "db": ("mentorhub.cli.db", "app", "The database's history."),
+    "ledger": ("mentorhub.cli.ledger", "app", "The books: `ledger check` exits with 1 on a difference."),
 }
 
 
