@@ -249,7 +249,7 @@ class RefundOrder:
 
 
 def refund_order(db: Session, refund_id: UUID) -> RefundOrder | None:
-    """What to send for an owed refund; `None` when it was sent, or its payment is not known to the provider."""
+    """What to send for an owed refund; `None` when it was sent, or the provider knows no payment."""
     refund = db.get(Refund, refund_id)
     payment = db.get(Payment, refund.payment_id) if refund is not None else None
     if refund is None or refund.status is not RefundStatus.OWED or payment is None:
@@ -262,9 +262,10 @@ def refund_order(db: Session, refund_id: UUID) -> RefundOrder | None:
 
 
 def checkout_to_ask(db: Session, payment_id: UUID) -> str | None:
-    """The provider's checkout of a payment whose outcome is not final yet, or whose real charge is unknown."""
+    """The provider's checkout of a payment that is not final yet, or whose real charge is unknown."""
     payment = db.get(Payment, payment_id)
-    if payment is None or (payment.status is PaymentStatus.CAPTURED and payment.provider_fee_minor is not None):
+    captured = payment is not None and payment.status is PaymentStatus.CAPTURED
+    if payment is None or (captured and payment.provider_fee_minor is not None):
         return None
     return payment.checkout_id
 
@@ -275,8 +276,8 @@ def unanswered(db: Session, *, since: datetime, before: datetime) -> list[UUID]:
         col(Payment.checkout_id).is_not(None),
         Payment.created_at >= since,
         Payment.created_at < before,
-        (Payment.status == PaymentStatus.PENDING)
-        | ((Payment.status == PaymentStatus.CAPTURED) & col(Payment.provider_fee_minor).is_(None)),
+        col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.CAPTURED)),
+        col(Payment.provider_fee_minor).is_(None),
     )
     return list(db.exec(waiting))
 
