@@ -9,6 +9,7 @@ from typer.main import get_command
 
 _COMMANDS = {
     "db": ("mentorhub.cli.db", "app", "The database's history."),
+    "worker": ("mentorhub.cli.worker", "worker", "Do the jobs in a process of their own."),
     "ledger": ("mentorhub.cli.ledger", "app", "The books: `ledger check` exits with 1 on a difference."),
 }
 

@@ -6,16 +6,21 @@ does is keyed, so that a second time changes nothing.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, or_
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import Index, and_, or_
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from mentorhub.database.columns import UtcDateTime
+from mentorhub.domain.common import topics
 from mentorhub.domain.common.ids import new_id
 
 LEASE = timedelta(minutes=2)
 GIVE_UP_AFTER = 12
+WORK_WAITS = "outbox"
+"""The topic announced with every row that is due at once: job workers watch it."""
 
 
 class OutboxRow(SQLModel, table=True):
@@ -43,9 +48,16 @@ def enqueue(
     db: Session, topic: str, *, key: str, subject: str = "", now: datetime, due_at: datetime | None = None
 ) -> None:
     """Ask for `topic` about `subject` once under `key`; asking again under the same key does nothing."""
-    if db.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is None:
-        db.add(OutboxRow(topic=topic, key=key, subject=subject, due_at=due_at or now, created_at=now))
-        db.flush()
+    if db.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None:
+        return
+    row = OutboxRow(topic=topic, key=key, subject=subject, due_at=due_at or now, created_at=now)
+    try:
+        with db.begin_nested():
+            db.add(row)
+    except IntegrityError:
+        return
+    if row.due_at <= now:
+        topics.announce(db, WORK_WAITS)
 
 
 def withdraw(db: Session, key_prefix: str, *, now: datetime) -> None:
@@ -60,16 +72,25 @@ def withdraw(db: Session, key_prefix: str, *, now: datetime) -> None:
         row.last_error = "withdrawn"
 
 
+def is_work_due(db: Session, *, now: datetime) -> bool:
+    """Whether `lease_due` would find anything; a look that locks nothing."""
+    return db.exec(select(OutboxRow.id).where(*_is_due(now)).limit(1)).first() is not None
+
+
+def _is_due(now: datetime) -> tuple[Any, ...]:
+    return (
+        col(OutboxRow.done_at).is_(None),
+        col(OutboxRow.dead_at).is_(None),
+        OutboxRow.due_at <= now,
+        or_(col(OutboxRow.lease_until).is_(None), col(OutboxRow.lease_until) < now),
+    )
+
+
 def lease_due(db: Session, *, now: datetime, limit: int = 10) -> Sequence[OutboxRow]:
     """Take up to `limit` due rows for LEASE; another worker may have them after that if they are not done."""
     due = (
         select(OutboxRow)
-        .where(
-            col(OutboxRow.done_at).is_(None),
-            col(OutboxRow.dead_at).is_(None),
-            OutboxRow.due_at <= now,
-            or_(col(OutboxRow.lease_until).is_(None), col(OutboxRow.lease_until) < now),
-        )
+        .where(*_is_due(now))
         .order_by(col(OutboxRow.due_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -98,3 +119,13 @@ def postpone(db: Session, row_id: UUID, *, error: str, now: datetime) -> bool:
     if row.attempts >= GIVE_UP_AFTER:
         row.dead_at = now
     return row.dead_at is None
+
+
+def sweep(db: Session, *, key_prefix: str, now: datetime) -> None:
+    """Remove rows done a month ago, and those under `key_prefix`, which come by the minute, after an hour."""
+    by_the_minute = col(OutboxRow.key).startswith(key_prefix, autoescape=True)
+    old = or_(
+        col(OutboxRow.done_at) < now - timedelta(days=30),
+        and_(by_the_minute, col(OutboxRow.done_at) < now - timedelta(hours=1)),
+    )
+    db.exec(delete(OutboxRow).where(old))

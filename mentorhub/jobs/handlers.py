@@ -1,0 +1,37 @@
+"""What is done for each topic of the outbox, and what comes round by the clock: two plain tables.
+
+Handlers and duties run in a thread, outside any transaction. Each may happen twice for the same row, so what
+it does must be the same as once.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from mentorhub.domain.accounts import rules as accounts
+from mentorhub.domain.bookings import service as bookings
+from mentorhub.domain.notifications import rules as notices
+from mentorhub.domain.payments import service as payments
+from mentorhub.jobs import mail, money
+from mentorhub.jobs.schedule import Duty, Handler, sweep
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    accounts.VERIFY_MAIL: mail.verify,
+    accounts.ALREADY_MAIL: mail.already_have_account,
+    accounts.RESET_MAIL: mail.reset,
+    accounts.PASSWORD_CHANGED_MAIL: mail.password_changed,
+    accounts.CHANGE_EMAIL_MAIL: mail.change_email,
+    accounts.EMAIL_CHANGED_MAIL: mail.email_changed,
+    notices.BOOKING_CONFIRMED: mail.booking_confirmed,
+    notices.BOOKING_CANCELLED: mail.booking_cancelled,
+    notices.PAID_TOO_LATE: mail.paid_too_late,
+    notices.REVIEW_ASKED: mail.review_asked,
+    payments.NOTICE_TOPIC: money.handle_notice,
+    payments.REFUND_TOPIC: money.send_refund,
+    bookings.RELEASE_TOPIC: money.release_earnings,
+}
+
+DUTIES: Final = (
+    Duty("reconcile payments", timedelta(minutes=2), money.reconcile),
+    Duty("sweep", timedelta(minutes=10), sweep),
+)

@@ -1,0 +1,138 @@
+"""The job worker: claims what is due in the outbox, does it outside any transaction, notes how it went.
+
+Any number of workers may run. One that dies in the middle loses nothing: its lease runs out and another
+does the work again, which is why every handler's effect is keyed.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlmodel import Session
+
+from mentorhub import database
+from mentorhub.adapters import Outside
+from mentorhub.domain.common import outbox
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.jobs.handlers import DUTIES, HANDLERS
+from mentorhub.jobs.schedule import DUTY, Duty, Handler, Schedule, turns_of
+
+_POLL_SECONDS = 1.0
+_AT_ONCE = 6
+_SILENT_FOR_SECONDS = 60.0
+_log = structlog.get_logger(__name__)
+_last_look: float | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """A claimed row of the outbox."""
+
+    row_id: UUID
+    topic: str
+    subject: str
+
+
+def is_well() -> bool:
+    """Whether this process's worker has looked for work within the last minute."""
+    return _last_look is not None and time.monotonic() - _last_look < _SILENT_FOR_SECONDS
+
+
+async def run(
+    out: Outside,
+    stop: asyncio.Event | None = None,
+    *,
+    handlers: Mapping[str, Handler] = HANDLERS,
+    duties: Sequence[Duty] = DUTIES,
+) -> None:
+    """Work until `stop` is set or the task is cancelled; wakes at once for new rows, else every second.
+
+    What is in hand is finished before this returns.
+    """
+    stop, wake, schedule = stop or asyncio.Event(), asyncio.Event(), Schedule(duties)
+    table = {**handlers, DUTY: turns_of(duties)}
+    unsubscribe = out.bus.subscribe(lambda topic: wake.set() if topic == outbox.WORK_WAITS else None)
+    # Threads of its own: a mail server that hangs must not keep the pages waiting for a thread.
+    hands = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="jobs")
+    try:
+        await _work(out, stop, wake, schedule, table, hands)
+    finally:
+        unsubscribe()
+        await asyncio.to_thread(hands.shutdown)
+
+
+async def _work(
+    out: Outside,
+    stop: asyncio.Event,
+    wake: asyncio.Event,
+    schedule: Schedule,
+    table: Mapping[str, Handler],
+    hands: ThreadPoolExecutor,
+) -> None:
+    global _last_look
+    loop, busy = asyncio.get_running_loop(), set[asyncio.Future[None]]()
+    while not stop.is_set():
+        wake.clear()
+        _last_look = time.monotonic()
+        free = _AT_ONCE - len(busy)
+        jobs = await asyncio.to_thread(_claimed, schedule, free) if free else []
+        busy |= {loop.run_in_executor(hands, do, out, job, table) for job in jobs}
+        if len(jobs) < free or not free:
+            await _first_of(busy, wake, stop)
+        busy = {future for future in busy if not future.done()}
+
+
+def _claimed(schedule: Schedule, limit: int) -> list[Job]:
+    try:
+        return claim(schedule, limit=limit, now=utc_now())
+    except Exception:
+        _log.exception("jobs.no_database")
+        return []
+
+
+def claim(schedule: Schedule, *, limit: int, now: datetime) -> list[Job]:
+    """Ask for the duties whose turn has come and take up to `limit` rows that are due."""
+    schedule.enqueue_due(now)
+    with database.reading() as db:
+        if not outbox.is_work_due(db, now=now):
+            return []
+    with database.transaction() as db:
+        return [Job(row.id, row.topic, row.subject) for row in outbox.lease_due(db, now=now, limit=limit)]
+
+
+def do(out: Outside, job: Job, handlers: Mapping[str, Handler]) -> None:
+    """Handle one job and note how it went; never raises, so that one failure stops no other job."""
+    failure = ""
+    try:
+        handlers[job.topic](out, job.subject)
+    except Exception as error:
+        failure = type(error).__name__
+        _log.warning("job.failed", topic=job.topic, row=str(job.row_id), exc_info=error)
+    try:
+        with database.transaction() as db:
+            _note(db, job, failure, utc_now())
+    except Exception:
+        _log.exception("job.not_noted", topic=job.topic, row=str(job.row_id))
+
+
+def _note(db: Session, job: Job, failure: str, now: datetime) -> None:
+    if not failure or job.topic == DUTY:
+        outbox.finish(db, job.row_id, now=now)
+    elif not outbox.postpone(db, job.row_id, error=failure, now=now):
+        _log.error("job.given_up", topic=job.topic, row=str(job.row_id))
+
+
+async def _first_of(busy: Iterable[asyncio.Future[None]], *events: asyncio.Event) -> None:
+    """Return when a job is done, an event is set, or a second has passed."""
+    waiting: list[asyncio.Future[Any]] = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait([*waiting, *busy], timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
