@@ -1,0 +1,79 @@
+"""The room in the browser: one component with its own connection, which never passes through Reflex state."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import reflex as rx
+
+from mentorhub.components.values import Handler, Node, Text, given
+
+_SCRIPTS: Final = {
+    name: rx.asset(name, shared=True)
+    for name in (
+        "video_room.jsx",
+        "device_check.jsx",
+        "stage.jsx",
+        "icons.jsx",
+        "hooks.js",
+        "words.js",
+        "devices.js",
+        "room_client.js",
+        "line.js",
+        "quality.js",
+    )
+}
+
+
+class VideoRoom(rx.NoSSRComponent):
+    """Device check, two tiles, controls; what is given as a child stands beside the stage."""
+
+    library = f"$/public{_SCRIPTS['video_room.jsx']}"
+    tag = "VideoRoom"
+
+    token: rx.Var[str]
+    join_url: rx.Var[str]
+    title: rx.Var[str]
+    other_name: rx.Var[str]
+    beside_label: rx.Var[str]
+    starts_at: rx.Var[str]
+    ends_at: rx.Var[str]
+    server_now: rx.Var[str]
+
+    on_status: rx.EventHandler[rx.event.passthrough_event_spec(str)]  # type: ignore[type-arg, valid-type]
+    on_quality: rx.EventHandler[rx.event.passthrough_event_spec(str)]  # type: ignore[type-arg, valid-type]
+    on_left: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg, valid-type]
+
+
+def video_room(
+    *beside: Node,
+    token: Text,
+    join_url: Text,
+    title: Text,
+    other_name: Text,
+    starts_at: Text,
+    ends_at: Text,
+    server_now: Text,
+    beside_label: Text = "Notes",
+    on_status: Handler | None = None,  # type: ignore[type-arg, valid-type]
+    on_quality: Handler | None = None,
+    on_left: Handler | None = None,
+) -> rx.Component:
+    """The room of one booking for the person whose join token this is.
+
+    `join_url` is `/rtc/<booking id>`; times are ISO 8601 in UTC, `server_now` as of this rendering.
+    `on_status` gets checking, joining, in, reconnecting, left, elsewhere or refused; `on_quality` gets
+    good, fair or poor; both only on a change. `beside` (the notes) should have the class `notepad`.
+    """
+    return VideoRoom.create(
+        *beside,
+        token=token,
+        join_url=join_url,
+        title=title,
+        other_name=other_name,
+        beside_label=beside_label,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        server_now=server_now,
+        **given(on_status=on_status, on_quality=on_quality, on_left=on_left),
+    )
