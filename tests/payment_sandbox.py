@@ -33,6 +33,7 @@ class Inbox:
     port: int = field(default_factory=free_port)
     arrived: list[tuple[bytes, str]] = field(default_factory=list)
     refuse: int = 0
+    paths: set[str] = field(default_factory=set)
     _read: list[stripe.Event] = field(default_factory=list)
 
     @property
@@ -47,6 +48,7 @@ class Inbox:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                inbox.paths.add(self.path)
                 inbox.arrived.append((body, self.headers["Stripe-Signature"]))
                 refused = inbox.refuse > 0
                 inbox.refuse -= refused
@@ -69,6 +71,14 @@ class Inbox:
         for body, signature in self.arrived[len(self._read) :]:
             self._read.append(stripe.Webhook.construct_event(body, signature, WEBHOOK_SECRET))
         return list(self._read)
+
+    def wait_for_bodies(self, count: int, *, seconds: float = 15) -> None:
+        """Return once so many notices arrived, whoever signed them; raises TimeoutError."""
+        deadline = time.monotonic() + seconds
+        while len(self.arrived) < count:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"only {len(self.arrived)} notices arrived")
+            time.sleep(0.02)
 
     def wait_for(
         self, enough: Callable[[list[stripe.Event]], bool], *, seconds: float = 15
