@@ -63,9 +63,7 @@ def _state_banner() -> rx.Component:
             rx.fragment(),
         ),
     )
-    outcome = rx.cond(
-        BookingState.outcome != "", rx.el.p(BookingState.outcome, class_name="lead"), rx.fragment()
-    )
+    outcome = rx.cond(BookingState.outcome != "", rx.el.p(BookingState.outcome, class_name="lead"), rx.fragment())
     return rx.el.div(moment, outcome, class_name="stack gap-4", role="status")
 
 

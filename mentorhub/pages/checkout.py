@@ -59,9 +59,7 @@ def _question() -> rx.Component:
 
 
 def _pay() -> rx.Component:
-    label = rx.cond(
-        CheckoutState.is_free, "Confirm the session", rx.fragment("Pay ", CheckoutState.price_full)
-    )
+    label = rx.cond(CheckoutState.is_free, "Confirm the session", rx.fragment("Pay ", CheckoutState.price_full))
     return rx.el.section(
         rx.el.h2("Payment"),
         rx.cond(
@@ -91,9 +89,7 @@ def _pay() -> rx.Component:
         rx.cond(
             CheckoutState.is_free,
             rx.fragment(),
-            rx.el.p(
-                "You pay on the page of our payment provider. No card number reaches us.", class_name="note muted"
-            ),
+            rx.el.p("You pay on the page of our payment provider. No card number reaches us.", class_name="note muted"),
         ),
         class_name="stack gap-4",
         aria_label="Payment",
@@ -133,9 +129,7 @@ def _over() -> rx.Component:
             "This time is no longer held",
             "Nothing was charged. If it is still free you can choose it again.",
             icon_name="clock",
-            action=link_button(
-                "Choose a time", href=f"/mentor/{CheckoutState.mentor_slug}#times", kind="primary"
-            ),
+            action=link_button("Choose a time", href=f"/mentors/{CheckoutState.mentor_slug}#times", kind="primary"),
         ),
         class_name="page page-medium pt-10",
     )
@@ -155,9 +149,7 @@ def _missing() -> rx.Component:
 
 def page() -> rx.Component:
     """The page of one held time."""
-    content = rx.cond(
-        CheckoutState.missing, _missing(), rx.cond(CheckoutState.over, _over(), _held())
-    )
+    content = rx.cond(CheckoutState.missing, _missing(), rx.cond(CheckoutState.over, _over(), _held()))
     return framed(loading(is_loaded=CheckoutState.loaded, content=content), kind="app")
 
 

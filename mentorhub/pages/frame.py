@@ -15,7 +15,9 @@ def _demo() -> rx.Component:
             "A demo with invented people and test money.",
             rx.el.a("Mailbox", href="/mailbox", class_name="link"),
             button("+15 min", kind="quiet", on_click=ViewerState.move_clock(15), spoken="Move the clock 15 minutes on"),
-            button("+1 day", kind="quiet", on_click=ViewerState.move_clock(60 * 24), spoken="Move the clock one day on"),
+            button(
+                "+1 day", kind="quiet", on_click=ViewerState.move_clock(60 * 24), spoken="Move the clock one day on"
+            ),
         ),
         rx.fragment(),
     )

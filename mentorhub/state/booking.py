@@ -231,5 +231,3 @@ def _outcome(booking: BookingView) -> str:
         Status.CANCELLED: ("You called this off." if booking.cancelled_by_me else f"{theirs} called this off.") + back,
         Status.EXPIRED: f"The time was not held any more when this ended.{back}",
     }.get(booking.status, "")
-
-

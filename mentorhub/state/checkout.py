@@ -80,7 +80,9 @@ class CheckoutState(rx.State):
         viewer = require_viewer()
         self.ask, self.ask_length = text, len(text.strip())
         if self._booking_id is not None:
-            await run(bookings.write_ask, booking_id=self._booking_id, mentee_id=viewer.user_id, text=text, now=utc_now())
+            await run(
+                bookings.write_ask, booking_id=self._booking_id, mentee_id=viewer.user_id, text=text, now=utc_now()
+            )
 
     @event(Access.SIGNED_IN)
     async def pay(self):
@@ -111,7 +113,7 @@ class CheckoutState(rx.State):
         if await self._close_checkout():
             return rx.redirect(f"/sessions/{self._booking_id}")
         await run(bookings.give_back, booking_id=self._booking_id, mentee_id=viewer.user_id, now=utc_now())
-        return rx.redirect(f"/mentor/{self.mentor_slug}")
+        return rx.redirect(f"/mentors/{self.mentor_slug}")
 
     @event(Access.SIGNED_IN)
     async def run_out(self):
@@ -190,5 +192,3 @@ class CheckoutState(rx.State):
         self.ask, self.ask_length = booking.ask, len(booking.ask)
         self.verified, self.loaded = viewer.verified, True
         return None
-
-

@@ -24,6 +24,7 @@ class LiveHub:
         self._watchers: dict[str, dict[str, Any]] = defaultdict(dict)
         self._watching: dict[str, set[str]] = defaultdict(set)
         self._due: set[str] = set()
+        self._versions: dict[str, int] = {}
         self._wake = asyncio.Event()
 
     def watch(self, token: str, handler: Any, *topics: str) -> None:
@@ -40,12 +41,18 @@ class LiveHub:
             tabs.pop(token, None)
             if not tabs:
                 self._watchers.pop(topic, None)
+                self._versions.pop(topic, None)
 
     def changed(self, topic: str) -> None:
         """Note that `topic` changed; changes within 30 ms reach a tab as one."""
         if topic in self._watchers:
+            self._versions[topic] = self.version_of(topic) + 1
             self._due.add(topic)
             self._wake.set()
+
+    def version_of(self, topic: str) -> int:
+        """How often this worker heard of `topic`: what was read at one version holds until the next."""
+        return self._versions.get(topic, 0)
 
     async def run(self, app: rx.App, bus: Bus) -> None:
         """Deliver until cancelled."""

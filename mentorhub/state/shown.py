@@ -87,7 +87,9 @@ def meeting_of(booking: BookingView, zone: ZoneInfo) -> MeetingShown:
     )
 
 
-def terms(full_until: datetime, half_until: datetime, *, zone: ZoneInfo, now: datetime, price: Money) -> list[TermShown]:
+def terms(
+    full_until: datetime, half_until: datetime, *, zone: ZoneInfo, now: datetime, price: Money
+) -> list[TermShown]:
     """What a mentee who calls off gets back until when, as dates; a deadline that has passed is left out."""
     if not price:
         return [TermShown("Nothing to pay", "call off any time before the start")]

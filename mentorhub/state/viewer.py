@@ -60,9 +60,7 @@ class ViewerState(rx.State):
             )
         self.ready = True
         if viewer is None and not self.zone:
-            return rx.call_script(
-                "Intl.DateTimeFormat().resolvedOptions().timeZone", callback=ViewerState.see_zone
-            )
+            return rx.call_script("Intl.DateTimeFormat().resolvedOptions().timeZone", callback=ViewerState.see_zone)
         return None
 
     @event(Access.EVERYONE)

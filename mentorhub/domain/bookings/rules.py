@@ -71,9 +71,7 @@ def together(first: Iterable[Stay], second: Iterable[Stay], *, begins: datetime,
     return sum((span for span in overlaps if span > timedelta(0)), timedelta(0))
 
 
-def attendance(
-    mentor: Sequence[Stay], mentee: Sequence[Stay], *, starts_at: datetime, ends_at: datetime
-) -> Attendance:
+def attendance(mentor: Sequence[Stay], mentee: Sequence[Stay], *, starts_at: datetime, ends_at: datetime) -> Attendance:
     """Settle a session from the stays of both.
 
     Together for at least half of the booked time is a meeting. Otherwise each counts as present when they were
@@ -91,7 +89,9 @@ def attendance(
     return Attendance(Outcome.MENTOR_ABSENT if mentee_came else Outcome.NOBODY, shared)
 
 
-def short_refund_share(mentor: Sequence[Stay], mentee: Sequence[Stay], *, starts_at: datetime, ends_at: datetime) -> int:
+def short_refund_share(
+    mentor: Sequence[Stay], mentee: Sequence[Stay], *, starts_at: datetime, ends_at: datetime
+) -> int:
     """What part of the price a short session gives back, in thousandths.
 
     Nothing when the mentee left first; else what was missing of the booked time (PRODUCT.md section 5).

@@ -102,9 +102,7 @@ def record_failure(db: Session, *, payment_id: UUID) -> bool:
     return True
 
 
-def owe_refund(
-    db: Session, *, payment: Payment, amount: Money, key: str, reason: str, now: datetime
-) -> Refund | None:
+def owe_refund(db: Session, *, payment: Payment, amount: Money, key: str, reason: str, now: datetime) -> Refund | None:
     """Owe `amount` back to the card, once per `key`, and queue its sending; nothing for an amount of zero.
 
     Raises RefundTooLarge when more would go back than came in.
@@ -159,9 +157,7 @@ def release_earnings(db: Session, *, payment: Payment, now: datetime) -> None:
     )
 
 
-def post(
-    db: Session, cause: str, postings: Iterable[rules.Posting], *, booking_id: UUID | None, now: datetime
-) -> None:
+def post(db: Session, cause: str, postings: Iterable[rules.Posting], *, booking_id: UUID | None, now: datetime) -> None:
     """Write a group of ledger entries that sums to zero, once per `cause`."""
     if db.exec(select(LedgerEntry.id).where(LedgerEntry.cause == cause)).first() is not None:
         return
@@ -185,9 +181,7 @@ def keep_notice(db: Session, *, notice: Notice, now: datetime) -> bool:
     """Keep a provider's notice once and queue its handling; False for a repeated delivery."""
     if db.get(ProviderNotice, notice.notice_id) is not None:
         return False
-    kept = ProviderNotice(
-        id=notice.notice_id, kind=notice.kind.value, object_id=notice.object_id, received_at=now
-    )
+    kept = ProviderNotice(id=notice.notice_id, kind=notice.kind.value, object_id=notice.object_id, received_at=now)
     db.add(kept)
     outbox.enqueue(db, NOTICE_TOPIC, key=f"notice:{notice.notice_id}", subject=notice.notice_id, now=now)
     return True
@@ -195,17 +189,13 @@ def keep_notice(db: Session, *, notice: Notice, now: datetime) -> bool:
 
 def pending_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
     """The payment of a booking that is still open, if any."""
-    pending = select(Payment).where(
-        Payment.booking_id == booking_id, Payment.status == PaymentStatus.PENDING
-    )
+    pending = select(Payment).where(Payment.booking_id == booking_id, Payment.status == PaymentStatus.PENDING)
     return db.exec(pending).first()
 
 
 def captured_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
     """The payment that paid for a booking, if any."""
-    captured = select(Payment).where(
-        Payment.booking_id == booking_id, Payment.status == PaymentStatus.CAPTURED
-    )
+    captured = select(Payment).where(Payment.booking_id == booking_id, Payment.status == PaymentStatus.CAPTURED)
     return db.exec(captured.order_by(col(Payment.captured_at))).first()
 
 
@@ -232,9 +222,7 @@ def refunded_of(db: Session, payment: Payment) -> Money:
 
 
 def _sum(db: Session, payment: Payment, statuses: tuple[RefundStatus, ...]) -> Money:
-    refunds = select(Refund.amount_minor).where(
-        Refund.payment_id == payment.id, col(Refund.status).in_(statuses)
-    )
+    refunds = select(Refund.amount_minor).where(Refund.payment_id == payment.id, col(Refund.status).in_(statuses))
     return Money(sum(db.exec(refunds)), payment.currency)
 
 
@@ -256,9 +244,7 @@ def refund_order(db: Session, refund_id: UUID) -> RefundOrder | None:
         return None
     if payment.provider_payment_id is None:
         return None
-    return RefundOrder(
-        refund.id, payment.provider_payment_id, Money(refund.amount_minor, refund.currency), refund.key
-    )
+    return RefundOrder(refund.id, payment.provider_payment_id, Money(refund.amount_minor, refund.currency), refund.key)
 
 
 def checkout_to_ask(db: Session, payment_id: UUID) -> str | None:

@@ -163,9 +163,7 @@ def free_starts_of_many(
     for offering in wanted:
         time = times.get(offering.mentor_id)
         if time is not None:
-            request = time.request(
-                offering_id=offering.id, minutes=offering.minutes, since=since, until=until, now=now
-            )
+            request = time.request(offering_id=offering.id, minutes=offering.minutes, since=since, until=until, now=now)
             answers[offering.id] = time.starts(request)
     return answers
 
@@ -217,9 +215,7 @@ def own_holds(bookings: Iterable[Booking], viewer_id: UUID | None) -> frozenset[
 
 
 def _load_busy(db: Session, times: dict[UUID, MentorTime], now: datetime) -> None:
-    blocks = select(BusyBlock).where(
-        col(BusyBlock.mentor_id).in_(times), BusyBlock.ends_at > now - _FAR_BACK
-    )
+    blocks = select(BusyBlock).where(col(BusyBlock.mentor_id).in_(times), BusyBlock.ends_at > now - _FAR_BACK)
     for block in db.exec(blocks):
         times[block.mentor_id].busy.append((block.starts_at, block.ends_at))
     as_mentee = select(Booking).where(

@@ -15,9 +15,7 @@ from mentorhub.domain.payments.models import Payment, Refund
 def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> SessionNotice:
     """Everything the mails about a booking say; `public_url` is where its page and room are found."""
     booking = db.get_one(Booking, booking_id)
-    refunds = db.exec(
-        select(Refund.amount_minor).join(Payment).where(Payment.booking_id == booking.id)
-    )
+    refunds = db.exec(select(Refund.amount_minor).join(Payment).where(Payment.booking_id == booking.id))
     return SessionNotice(
         booking_id=booking.id,
         title=booking.title,

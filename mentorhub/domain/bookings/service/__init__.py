@@ -11,7 +11,7 @@ from mentorhub.domain.bookings.service.attendance import (
 )
 from mentorhub.domain.bookings.service.cancelling import CancelQuote, cancel, quote_cancel
 from mentorhub.domain.bookings.service.checkout import CheckoutPlan, apply_outcome, confirm_free, plan_checkout
-from mentorhub.domain.bookings.service.claims import expire_lapsed
+from mentorhub.domain.bookings.service.claims import expire_all_lapsed, expire_lapsed
 from mentorhub.domain.bookings.service.holds import (
     Wish,
     give_back,
@@ -32,6 +32,7 @@ __all__ = [
     "confirm_free",
     "cursor_of",
     "due_for_settling",
+    "expire_all_lapsed",
     "expire_lapsed",
     "give_back",
     "live_hold_of",

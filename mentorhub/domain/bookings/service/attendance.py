@@ -79,16 +79,10 @@ def settle(db: Session, *, booking_id: UUID, now: datetime) -> Booking | None:
     share = rules.short_refund_share(mentor, mentee, starts_at=booking.starts_at, ends_at=booking.ends_at)
     _settle_money(db, booking, found.outcome, share, now=now)
     mentor_missed = found.outcome in (rules.Outcome.MENTOR_ABSENT, rules.Outcome.NOBODY)
-    catalog.record_attendance(
-        db, mentor_id=booking.mentor_id, attended="absent" if mentor_missed else "attended"
-    )
+    catalog.record_attendance(db, mentor_id=booking.mentor_id, attended="absent" if mentor_missed else "attended")
     if becomes is Status.MET:
-        outbox.enqueue(
-            db, notices.REVIEW_ASKED, key=f"booking:{booking.id}:review", subject=str(booking.id), now=now
-        )
-    topics.announce(
-        db, topics.booking(booking.id), topics.person(booking.mentor_id), topics.person(booking.mentee_id)
-    )
+        outbox.enqueue(db, notices.REVIEW_ASKED, key=f"booking:{booking.id}:review", subject=str(booking.id), now=now)
+    topics.announce(db, topics.booking(booking.id), topics.person(booking.mentor_id), topics.person(booking.mentee_id))
     return booking
 
 

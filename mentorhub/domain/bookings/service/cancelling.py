@@ -101,10 +101,4 @@ def _tell(db: Session, booking: Booking, *, now: datetime) -> None:
             subject=f"{booking.id} {recipient}",
             now=now,
         )
-    topics.announce(
-        db,
-        topics.booking(booking.id),
-        topics.grid_of(booking.mentor_id),
-        topics.person(booking.mentor_id),
-        topics.person(booking.mentee_id),
-    )
+    topics.announce(db, *claims.watched(booking))

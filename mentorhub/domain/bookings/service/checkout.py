@@ -138,9 +138,7 @@ def _confirm_late(db: Session, booking: Booking, *, now: datetime) -> bool:
 
 
 def _confirm(db: Session, booking: Booking, was: Status, *, now: datetime) -> bool:
-    moved = claims.move(
-        db, booking, was, Status.CONFIRMED, now=now, actor_id=booking.mentee_id, confirmed_at=now
-    )
+    moved = claims.move(db, booking, was, Status.CONFIRMED, now=now, actor_id=booking.mentee_id, confirmed_at=now)
     if not moved:
         return False
     claims.keep_until(db, booking.id, None)
@@ -152,19 +150,11 @@ def _confirm(db: Session, booking: Booking, was: Status, *, now: datetime) -> bo
             subject=f"{booking.id} {recipient}",
             now=now,
         )
-    topics.announce(
-        db,
-        topics.booking(booking.id),
-        topics.grid_of(booking.mentor_id),
-        topics.person(booking.mentor_id),
-        topics.person(booking.mentee_id),
-    )
+    topics.announce(db, *claims.watched(booking))
     return True
 
 
-def _refund_all(
-    db: Session, booking: Booking, payment: Payment, amount: Money, reason: str, *, now: datetime
-) -> None:
+def _refund_all(db: Session, booking: Booking, payment: Payment, amount: Money, reason: str, *, now: datetime) -> None:
     payments.owe_refund(
         db, payment=payment, amount=amount, key=f"refund:late:{booking.id}:{payment.id}", reason=reason, now=now
     )

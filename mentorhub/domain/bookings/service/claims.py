@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, Status
 from mentorhub.domain.bookings.rules import ticks
+from mentorhub.domain.common import topics
 
 
 def lock_people(db: Session, *person_ids: UUID) -> None:
@@ -47,15 +49,15 @@ def keep_until(db: Session, booking_id: UUID, until: datetime | None) -> None:
 def expire_lapsed(db: Session, person_ids: Iterable[UUID], *, now: datetime) -> None:
     """Expire the holds of these people that ran out, and give back their ticks: no job is needed for that."""
     people = list(person_ids)
-    lapsed = db.exec(
-        select(Booking).where(
-            col(Booking.mentor_id).in_(people) | col(Booking.mentee_id).in_(people),
-            Booking.status == Status.HELD,
-            col(Booking.hold_expires_at) <= now,
-        )
-    ).all()
-    for booking in lapsed:
+    theirs = col(Booking.mentor_id).in_(people) | col(Booking.mentee_id).in_(people)
+    for booking in db.exec(_lapsed(now).where(theirs)).all():
         expire(db, booking, reason="the hold ran out", now=now)
+
+
+def expire_all_lapsed(db: Session, *, now: datetime, limit: int = 200) -> int:
+    """Expire every hold that ran out, so that open pages see the time come back; returns how many."""
+    lapsed = db.exec(_lapsed(now).limit(limit)).all()
+    return sum(expire(db, booking, reason="the hold ran out", now=now) for booking in lapsed)
 
 
 def expire(db: Session, booking: Booking, *, reason: str, now: datetime, actor_id: UUID | None = None) -> bool:
@@ -63,7 +65,18 @@ def expire(db: Session, booking: Booking, *, reason: str, now: datetime, actor_i
     if not move(db, booking, Status.HELD, Status.EXPIRED, now=now, actor_id=actor_id, reason=reason):
         return False
     release(db, booking.id)
+    topics.announce(db, *watched(booking))
     return True
+
+
+def watched(booking: Booking) -> tuple[str, ...]:
+    """The topics that show a booking: itself, the mentor's free times, both people's lists."""
+    return (
+        topics.booking(booking.id),
+        topics.grid_of(booking.mentor_id),
+        topics.person(booking.mentor_id),
+        topics.person(booking.mentee_id),
+    )
 
 
 def move(
@@ -89,9 +102,7 @@ def move(
     result = db.execute(change)
     if not isinstance(result, CursorResult) or result.rowcount != 1:
         return False
-    db.add(
-        BookingChange(booking_id=booking.id, actor_id=actor_id, was=was, became=becomes, reason=reason, at=now)
-    )
+    db.add(BookingChange(booking_id=booking.id, actor_id=actor_id, was=was, became=becomes, reason=reason, at=now))
     db.flush()
     db.refresh(booking)
     return True
@@ -107,3 +118,7 @@ def _take(db: Session, booking: Booking, person_id: UUID, span: Sequence[int]) -
     statement = insert(table).values(rows).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     taken = db.connection().execute(statement)
     return taken.rowcount == len(rows)
+
+
+def _lapsed(now: datetime) -> SelectOfScalar[Booking]:
+    return select(Booking).where(Booking.status == Status.HELD, col(Booking.hold_expires_at) <= now)

@@ -79,7 +79,6 @@ def give_back(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) 
     if payments.open_checkout_of(db, booking_id=booking.id, now=now) is not None:
         raise CheckoutInProgress
     claims.expire(db, booking, reason="given back", now=now, actor_id=mentee_id)
-    topics.announce(db, *_topics_of(booking))
 
 
 def write_ask(db: Session, *, booking_id: UUID, mentee_id: UUID, text: str, now: datetime) -> None:
@@ -134,7 +133,6 @@ def _give_back_other_holds(db: Session, mentee_id: UUID, *, now: datetime) -> No
         if payments.open_checkout_of(db, booking_id=other.id, now=now) is not None:
             raise CheckoutInProgress
         claims.expire(db, other, reason="moved to another time", now=now, actor_id=mentee_id)
-        topics.announce(db, *_topics_of(other))
 
 
 def _require_offered(time: MentorTime, offering: Offering, wish: Wish, mentee_id: UUID, now: datetime) -> None:
@@ -221,12 +219,3 @@ def _intro_pair(db: Session, offering: Offering, mentee_id: UUID) -> str | None:
         earlier.intro_pair = None
     db.flush()
     return pair
-
-
-def _topics_of(booking: Booking) -> tuple[str, ...]:
-    return (
-        topics.booking(booking.id),
-        topics.grid_of(booking.mentor_id),
-        topics.person(booking.mentor_id),
-        topics.person(booking.mentee_id),
-    )

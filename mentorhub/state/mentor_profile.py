@@ -1,0 +1,284 @@
+"""A mentor's page: who they are, and a week of times that changes while one looks."""
+
+import time
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.bookings import service
+from mentorhub.domain.bookings.errors import CheckoutInProgress, SlotTaken
+from mentorhub.domain.bookings.queries import TimesView
+from mentorhub.domain.bookings.rules import OFFER_STANDS_FOR
+from mentorhub.domain.common import moments, topics
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.errors import DomainError, NotFound
+from mentorhub.domain.common.ids import parse_id
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.marketplace import queries as marketplace
+from mentorhub.domain.marketplace.queries import MentorPageView, OfferingView
+from mentorhub.domain.payments import rules as money
+from mentorhub.domain.reviews import queries as reviews
+from mentorhub.state import shown
+from mentorhub.state.base import Access, current_viewer, event, read, run
+from mentorhub.state.live import hub
+from mentorhub.state.shown import MeetingShown
+from mentorhub.state.viewer import ViewerState
+from mentorhub.state.week import WeekShown, monday_of, week_bounds, week_shown
+
+_REVIEWS_AT_ONCE = 6
+_WEEK_IS_FRESH_FOR = 1.0
+_weeks: dict[tuple[UUID, date, str], tuple[int, float, TimesView | None]] = {}
+
+
+class MentorProfileState(rx.State):
+    """One mentor as one visitor sees them."""
+
+    loaded: bool = False
+    missing: bool = False
+    mentor: MentorPageView | None = None
+    offering_id: str = ""
+    offering_title: str = ""
+    week: WeekShown = WeekShown()
+    chosen_day: str = ""
+    chosen: str = ""
+    gone: list[str] = []
+    notice: str = ""
+    meeting: MeetingShown = MeetingShown()
+    price_tag: str = ""
+    price_note: str = ""
+    hold_label: str = ""
+    terms: str = ""
+    alternatives: list[list[str]] = []
+    error: str = ""
+    busy: bool = False
+    zone_name: str = ""
+    zone_note: str = ""
+    review_rows: list[reviews.ReviewView] = []
+    reviews_limit: int = _REVIEWS_AT_ONCE
+    _mentor_id: UUID | None = None
+    _monday: date | None = None
+    _offered: dict[datetime, datetime] = {}
+
+    @event(Access.EVERYONE)
+    async def load(self):
+        """Show the mentor this address names, with the first week that has a free time."""
+        self.loaded, self.missing, self.error, self.notice = False, False, "", ""
+        self.chosen, self.gone, self.alternatives, self._offered = "", [], [], {}
+        try:
+            self.mentor = await read(marketplace.mentor_page, slug=self.slug)
+        except NotFound:
+            self.missing, self.loaded = True, True
+            return
+        self._mentor_id = UUID(self.mentor.mentor_id)
+        wanted = self.router.url.query_parameters.get("offering", "")
+        first = next((o for o in self.mentor.offerings if o.offering_id == wanted), None)
+        self._choose(first or (self.mentor.offerings[0] if self.mentor.offerings else None))
+        hub.watch(self.router.session.client_token, MentorProfileState.refresh, topics.grid_of(self._mentor_id))
+        zone = (await self.get_state(ViewerState))._zone()
+        self._monday = monday_of(utc_now(), zone)
+        await self._show_week()
+        if self.week.is_empty and not self.week.is_last:
+            await self._jump_to_first_free(zone)
+        await self._come_back_to(self.router.url.query_parameters.get("start", ""))
+        self.review_rows = await read(reviews.reviews_of_mentor, mentor_id=self._mentor_id, limit=self.reviews_limit)
+        self.loaded = True
+
+    @event(Access.EVERYONE)
+    async def refresh(self):
+        """Somebody took or freed a time: the lost one stays in place, struck through."""
+        before = self._free_starts()
+        await self._show_week()
+        lost = before - self._free_starts()
+        self.gone = sorted({*self.gone, *lost} - self._free_starts())
+        zone = (await self.get_state(ViewerState))._zone()
+        if lost:
+            self.notice = f"{moments.when(_instant(max(lost)), zone)} was taken a moment ago."
+        if self.chosen and self.chosen in self.gone:
+            self.chosen = ""
+
+    @event(Access.EVERYONE)
+    async def choose_offering(self, offering_id: str):
+        """Look at the times of another offering."""
+        known = {offering.offering_id: offering for offering in self.mentor.offerings} if self.mentor else {}
+        if offering_id not in known:
+            raise NotFound
+        self._choose(known[offering_id])
+        self.chosen, self.gone, self.notice, self.error, self.alternatives = "", [], "", "", []
+        await self._show_week()
+
+    @event(Access.EVERYONE)
+    async def turn(self, weeks: int):
+        """Look at the week before or after."""
+        if self._monday is None or weeks not in (-1, 1):
+            return
+        zone = (await self.get_state(ViewerState))._zone()
+        target = self._monday + timedelta(days=7 * weeks)
+        if target < monday_of(utc_now(), zone) or (weeks > 0 and self.week.is_last):
+            return
+        self._monday, self.gone, self.notice = target, [], ""
+        await self._show_week()
+
+    @event(Access.EVERYONE)
+    def look_at_day(self, day: str):
+        """On a phone: the times of one day."""
+        if day in {shown_day.key for shown_day in self.week.days}:
+            self.chosen_day = day
+
+    @event(Access.EVERYONE)
+    async def choose(self, start: str):
+        """Choose a start that was offered."""
+        moment = _instant(start)
+        if moment not in self._offered:
+            raise NotFound
+        self.error, self.alternatives = "", []
+        await self._show_choice(moment)
+
+    @event(Access.EVERYONE)
+    async def hold(self):
+        """Hold the chosen time, or say who was faster and what is near."""
+        viewer, offering = current_viewer(), parse_id(self.offering_id)
+        if not self.chosen or offering is None:
+            return
+        if viewer is None:
+            back = f"/mentors/{self.slug}?offering={self.offering_id}%26start={self.chosen}"
+            yield rx.redirect(f"/sign-in?next={back}")
+            return
+        self.busy, self.error = True, ""
+        now = utc_now()
+        offered = frozenset(s for s, at in self._offered.items() if now - at <= OFFER_STANDS_FOR)
+        wish = service.Wish(offering_id=offering, starts_at=_instant(self.chosen), offered=offered)
+        try:
+            booking = await run(service.place_hold, mentee_id=viewer.user_id, wish=wish, now=now)
+            yield rx.redirect(f"/checkout/{booking.id}")
+        except SlotTaken as refusal:
+            await self._lost(str(refusal), refusal.alternatives)
+        except CheckoutInProgress as refusal:
+            self.error = str(refusal)
+        except DomainError as refusal:
+            self.error = str(refusal)
+        finally:
+            self.busy = False
+
+    @event(Access.EVERYONE)
+    async def more_reviews(self):
+        """Show more of what people who met this mentor wrote."""
+        self.reviews_limit = min(self.reviews_limit + 12, 200)
+        if self._mentor_id is not None:
+            self.review_rows = await read(
+                reviews.reviews_of_mentor, mentor_id=self._mentor_id, limit=self.reviews_limit
+            )
+
+    async def _lost(self, words: str, near: tuple[datetime, ...]):
+        zone = (await self.get_state(ViewerState))._zone()
+        now = utc_now()
+        self.gone = sorted({*self.gone, self.chosen})
+        self.error, self.chosen = words, ""
+        self._offered |= dict.fromkeys(near, now)
+        self.alternatives = [[_start(moment), moments.when(moment, zone)] for moment in near]
+        await self._show_week()
+
+    async def _jump_to_first_free(self, zone: ZoneInfo):
+        offering = parse_id(self.offering_id)
+        if offering is None:
+            return
+        now = utc_now()
+        free = await read(
+            bookings.free_starts,
+            mentor_id=self._mentor_id,
+            offering_id=offering,
+            since=now,
+            until=now + timedelta(days=92),
+            viewer_id=None,
+            now=now,
+        )
+        if free:
+            self._monday = monday_of(free[0], zone)
+            await self._show_week()
+
+    async def _come_back_to(self, start: str):
+        """After signing in: the time one had chosen, if it is still free."""
+        try:
+            moment = _instant(start)
+        except ValueError:
+            return
+        zone = (await self.get_state(ViewerState))._zone()
+        self._monday = max(monday_of(moment, zone), monday_of(utc_now(), zone))
+        await self._show_week()
+        if moment in self._offered:
+            await self._show_choice(moment)
+
+    async def _show_week(self):
+        zone = (await self.get_state(ViewerState))._zone()
+        now = utc_now()
+        self.zone_name = moments.place_of(zone)
+        self.zone_note = f"({moments.zone_in_words(zone, now)})"
+        if self._monday is None:
+            return
+        times = await self._times(zone, now)
+        self.week = week_shown(times, self._monday, zone, now=now)
+        self._offered |= dict.fromkeys((_instant(start) for start in self._free_starts()), now)
+        if self.chosen_day not in {day.key for day in self.week.days if not day.is_off}:
+            self.chosen_day = self.week.first_free_day
+
+    async def _times(self, zone: ZoneInfo, now: datetime) -> TimesView | None:
+        """The week's times; visitors without a stake share one reading for as long as nothing changes."""
+        offering = parse_id(self.offering_id)
+        if offering is None:
+            return None
+        viewer = current_viewer()
+        since, until = week_bounds(self._monday, zone)
+        asked = {"mentor_id": self._mentor_id, "offering_id": offering, "since": since, "until": until, "now": now}
+        mine = viewer is not None and await read(service.live_hold_of, mentee_id=viewer.user_id, now=now)
+        if mine:
+            return await read(bookings.times_of, viewer_id=viewer.user_id, **asked)
+        key = (offering, self._monday, zone.key)
+        version = hub.version_of(topics.grid_of(self._mentor_id))
+        known = _weeks.get(key)
+        if known is not None and known[0] == version and time.monotonic() - known[1] < _WEEK_IS_FRESH_FOR:
+            return known[2]
+        times = await read(bookings.times_of, viewer_id=None, **asked)
+        if len(_weeks) > 2000:
+            _weeks.clear()
+        _weeks[key] = (version, time.monotonic(), times)
+        return times
+
+    async def _show_choice(self, moment: datetime):
+        zone = (await self.get_state(ViewerState))._zone()
+        offering = next((o for o in self.mentor.offerings if o.offering_id == self.offering_id), None)
+        if offering is None:
+            return
+        now = utc_now()
+        self.chosen = _start(moment)
+        self.meeting = shown.meeting(
+            moment,
+            moment + timedelta(minutes=offering.minutes),
+            zone=zone,
+            their_zone=moments.zone_of(self.mentor.time_zone),
+            their_name=self.mentor.name,
+            their_place=self.mentor.city,
+        )
+        self.hold_label = f"Hold {moments.when(moment, zone)}"
+        price = Money(offering.price_minor, offering.currency)
+        window = money.refund_window(self.mentor.policy, moment)
+        when = shown.free_until(window.full_until, window.half_until, zone=zone, now=now)
+        self.terms = "Nothing to pay, call off any time before." if not price else f"Free to cancel {when}"
+        self.price_note = offering.price_hint or ("the whole price" if price else "nothing to pay")
+
+    def _choose(self, offering: OfferingView | None):
+        self.offering_id = offering.offering_id if offering else ""
+        self.offering_title = offering.title if offering else ""
+        self.price_tag = offering.price_tag if offering else ""
+
+    def _free_starts(self) -> set[str]:
+        return {slot.start for day in self.week.days for slot in day.slots if slot.is_free}
+
+
+def _instant(start: str) -> datetime:
+    return datetime.strptime(start, "%Y-%m-%dT%H:%M:%S%z")
+
+
+def _start(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
