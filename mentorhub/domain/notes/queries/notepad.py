@@ -18,6 +18,7 @@ class NotepadView:
 
     booking_id: UUID
     viewer_id: UUID
+    mentor_id: UUID
     names: dict[UUID, str]
     can_write: bool
     locks_at: datetime
@@ -39,6 +40,7 @@ def notepad(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetime) ->
     return NotepadView(
         booking_id=booking.id,
         viewer_id=viewer_id,
+        mentor_id=booking.mentor_id,
         names=names,
         can_write=booking.status is not Status.CANCELLED and now < locks_at(booking.ends_at),
         locks_at=locks_at(booking.ends_at),
