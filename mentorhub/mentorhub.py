@@ -13,8 +13,10 @@ from mentorhub import database, settings, theme
 from mentorhub.adapters import outside
 from mentorhub.api import mount
 from mentorhub.api.wrapper import HouseRules
+from mentorhub.components.shell import head_components
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.ids import new_id
+from mentorhub.jobs import worker
 from mentorhub.pages import ROUTES
 from mentorhub.state.access import AccessMiddleware
 from mentorhub.state.live import hub
@@ -39,8 +41,6 @@ async def _house(app: rx.App) -> AsyncIterator[None]:
     database.publish_after_commit(out.bus.publish)
     tasks = [asyncio.create_task(out.bus.run()), asyncio.create_task(hub.run(app, out.bus))]
     if here.jobs_inside:
-        from mentorhub.jobs import worker
-
         tasks.append(asyncio.create_task(worker.run(out)))
     try:
         yield
@@ -57,14 +57,11 @@ def _wrapped(inner: ASGIApp) -> ASGIApp:
 
 
 def _routes() -> Starlette:
-    return mount.application(settings.current(), outside())
+    return mount.application(settings.current(), outside(), jobs_answer=worker.is_well)
 
 
 app = rx.App(
-    head_components=[
-        rx.el.link(rel="preload", href=font, custom_attrs={"as": "font", "crossOrigin": "anonymous"}, type="font/woff2")
-        for font in theme.PRELOADED_FONTS
-    ],
+    head_components=head_components(),
     stylesheets=theme.STYLESHEETS,
     html_lang="en",
     api_transformer=[_routes(), _wrapped],

@@ -1,18 +1,54 @@
 """Every plain HTTP route of the product, in one application that stands before the pages."""
 
+from collections.abc import Callable, Iterator
+
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from mentorhub.adapters import Outside
-from mentorhub.api import health
+from mentorhub.api import auth, calendar_file, health, notes_sync, stripe_webhook, video_signalling
+from mentorhub.api.payment_sandbox import MOUNTED_AT, payment_sandbox
 from mentorhub.settings import Settings
 
+ACCESS = {
+    "/healthz": "everyone",
+    "/readyz": "everyone",
+    calendar_file.PATH: "its two people",
+    "/notes/{booking_id}/sync": "its two people",
+    "/rtc/{booking_id}/join": "join token",
+    "/rtc/{booking_id}/leave": "join token",
+    "/rtc/{booking_id}/events": "join token",
+    stripe_webhook.PATH: "signature",
+    MOUNTED_AT: "demo only",
+    **auth.ACCESS,
+}
+"""Who may call which route; `mentorhub routes` fails on one that is not here."""
 
-def application(here: Settings, out: Outside) -> Starlette:
+
+def application(here: Settings, out: Outside, *, jobs_answer: Callable[[], bool]) -> Starlette:
     """The application that Reflex's own is mounted below; its routes win."""
-    routes: list[BaseRoute] = [
-        *health.routes(
-            media_url=here.media_url or "", bus_answers=lambda: True, jobs_answer=lambda: True
-        ),
+    return Starlette(routes=_routes(here, out, jobs_answer))
+
+
+def _routes(here: Settings, out: Outside, jobs_answer: Callable[[], bool]) -> list[BaseRoute]:
+    mounted = [Mount(MOUNTED_AT, payment_sandbox(here))] if here.sandbox and here.workers == 1 else []
+    return [
+        *health.routes(media_url=here.media_url or "", bus_answers=lambda: True, jobs_answer=jobs_answer),
+        *auth.routes(here, out),
+        *calendar_file.routes(here),
+        *notes_sync.routes(out.bus, public_url=here.public_url),
+        *video_signalling.routes(here.media_url or "", public_url=here.public_url),
+        *stripe_webhook.routes(out.gateway),
+        *mounted,
     ]
-    return Starlette(routes=routes)
+
+
+def doors(here: Settings, out: Outside) -> Iterator[tuple[str, str]]:
+    """The methods and the path of every route."""
+    for route in _routes(here, out, lambda: True):
+        if isinstance(route, Route):
+            yield ",".join(sorted((route.methods or set()) - {"HEAD"})), route.path
+        elif isinstance(route, WebSocketRoute):
+            yield "SOCKET", route.path
+        elif isinstance(route, Mount):
+            yield "MOUNT", route.path

@@ -8,9 +8,15 @@ import typer
 from typer.main import get_command
 
 _COMMANDS = {
+    "admin": ("mentorhub.cli.admin", "app", "Who is an admin."),
     "db": ("mentorhub.cli.db", "app", "The database's history."),
-    "worker": ("mentorhub.cli.worker", "worker", "Do the jobs in a process of their own."),
-    "ledger": ("mentorhub.cli.ledger", "app", "The books: `ledger check` exits with 1 on a difference."),
+    "ledger": ("mentorhub.cli.ledger", "app", "Check that every unit of money is where it should be."),
+    "media": ("mentorhub.cli.media", "media", "Run the media process of the video rooms."),
+    "routes": ("mentorhub.cli.routes", "routes", "Every page, route and event handler, with who may call it."),
+    "seed": ("mentorhub.cli.seed", "seed", "Fill an empty database with a demo marketplace."),
+    "serve": ("mentorhub.cli.serve", "serve", "Serve the product on one port."),
+    "slots": ("mentorhub.cli.slots", "slots", "Compute start times from JSON on standard input."),
+    "worker": ("mentorhub.cli.worker", "worker", "Run the job worker as a process of its own."),
 }
 
 

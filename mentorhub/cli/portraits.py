@@ -102,21 +102,17 @@ def _line(shape: str, colour: str, width: float) -> str:
     return f'<path d="{shape}" stroke="{colour}" stroke-width="{width}" stroke-linecap="round" fill="none"/>'
 
 
-def _pair_of(
-    shape: Literal["circle", "ellipse"], places: tuple[float, float], colours: tuple[str, str]
-) -> str:
+def _pair_of(shape: Literal["circle", "ellipse"], places: tuple[float, float], colours: tuple[str, str]) -> str:
     size = 'cy="54" rx="4" ry="5.5"' if shape == "ellipse" else 'cy="61" r="2.2"'
     return "".join(
-        f'<{shape} cx="{place}" {size} fill="{colour}"/>'
-        for place, colour in zip(places, colours, strict=True)
+        f'<{shape} cx="{place}" {size} fill="{colour}"/>' for place, colour in zip(places, colours, strict=True)
     )
 
 
 def _hair(style: str, colour: str) -> tuple[str, str]:
     """What lies behind the face and what lies in front of it."""
     curls = "".join(
-        f'<circle cx="{x}" cy="{y}" r="10" fill="{colour}"/>'
-        for x, y in ((40, 34), (52, 23), (66, 22), (80, 33))
+        f'<circle cx="{x}" cy="{y}" r="10" fill="{colour}"/>' for x, y in ((40, 34), (52, 23), (66, 22), (80, 33))
     )
     return {
         "long": (_path(_LONG_BACK, colour), _path(_LONG_FRONT, colour)),

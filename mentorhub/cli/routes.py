@@ -30,7 +30,8 @@ def _pages() -> Iterator[tuple[str, str, str]]:
 
 def _http() -> Iterator[tuple[str, str, str]]:
     mount = importlib.import_module("mentorhub.api.mount")
-    for methods, path in mount.doors():
+    settings, adapters = (importlib.import_module(f"mentorhub.{name}") for name in ("settings", "adapters"))
+    for methods, path in mount.doors(settings.current(), adapters.outside()):
         who = mount.ACCESS.get(path, "UNLISTED")
         yield "http", f"{methods:9} {path}", who
 

@@ -23,9 +23,7 @@ def sandbox_pay(port: Annotated[int, typer.Option(help="The loopback port to lis
     from granian.constants import Interfaces
     from granian.server import Server
 
-    server = Server(
-        "payment sandbox", address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False
-    )
+    server = Server("payment sandbox", address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
     server.serve(target_loader=partial(_make, port), wrap_loader=False)
 
 

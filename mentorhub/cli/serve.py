@@ -133,5 +133,3 @@ async def _serve_here(options: dict[str, object]) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, server.stop)
     await server.serve()
-
-

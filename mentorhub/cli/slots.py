@@ -51,9 +51,7 @@ def _answer(question: Any, explained: bool) -> Any:
     times = format_slots(refusal.start for refusal in refused)
     return {
         "slots": starts,
-        "not_offered": [
-            {"start": time, "rule": refusal.rule} for time, refusal in zip(times, refused, strict=True)
-        ],
+        "not_offered": [{"start": time, "rule": refusal.rule} for time, refusal in zip(times, refused, strict=True)],
     }
 
 

@@ -12,7 +12,7 @@ from mentorhub.domain.accounts import rules as accounts
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.payments import service as payments
-from mentorhub.jobs import mail, money
+from mentorhub.jobs import attendance, mail, money
 from mentorhub.jobs.schedule import Duty, Handler, sweep
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -32,6 +32,9 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 }
 
 DUTIES: Final = (
+    Duty("read attendance", timedelta(seconds=5), attendance.read_journal),
+    Duty("lapse holds", timedelta(seconds=10), attendance.lapse_holds),
+    Duty("settle sessions", timedelta(seconds=30), attendance.settle_sessions),
     Duty("reconcile payments", timedelta(minutes=2), money.reconcile),
     Duty("sweep", timedelta(minutes=10), sweep),
 )

@@ -1,0 +1,52 @@
+"""`/calendar/{booking}.ics`: a session as a calendar file, for the two people it belongs to."""
+
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from mentorhub import database
+from mentorhub.domain.accounts import queries as accounts
+from mentorhub.domain.accounts.rules import session_cookie_name
+from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.ids import parse_id
+from mentorhub.domain.notifications.service import calendar_invite
+from mentorhub.settings import Settings
+
+PATH = "/calendar/{booking_id}.ics"
+
+
+def routes(here: Settings) -> list[Route]:
+    """The one route; strangers and unknown bookings both find nothing."""
+
+    def file_of(booking_text: str, token: str) -> bytes | None:
+        booking_id, now = parse_id(booking_text), utc_now()
+        with database.reading() as db:
+            viewer = accounts.viewer(db, token=token, now=now) if token else None
+            pair = bookings.participants_of(db, booking_id) if booking_id else None
+            if booking_id is None or viewer is None or pair is None or viewer.user_id not in pair:
+                return None
+            notice = bookings.booking_notice(db, booking_id=booking_id, public_url=here.public_url)
+        side = "mentor" if viewer.user_id == pair[0] else "mentee"
+        return calendar_invite(notice, side=side, method="REQUEST", sender=here.mail_from, now=now).content
+
+    async def serve(request: Request) -> Response:
+        token = _cookie(request, session_cookie_name(here.secure))
+        content = await run_in_threadpool(file_of, request.path_params["booking_id"], token)
+        if content is None:
+            return PlainTextResponse("There is no such session.", 404)
+        headers = {"Content-Disposition": 'attachment; filename="session.ics"', "Cache-Control": "no-store"}
+        return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
+
+    return [Route(PATH, serve)]
+
+
+def _cookie(request: Request, name: str) -> str:
+    try:
+        found = SimpleCookie(request.headers.get("cookie", "")).get(name)
+    except CookieError:
+        return ""
+    return found.value if found else ""
