@@ -9,12 +9,6 @@ class WrongCredentials(DomainError):
     message = "That email and password do not match an account."
 
 
-class WrongPassword(DomainError):
-    """A signed-in person gave the wrong present password."""
-
-    message = "That is not your present password."
-
-
 class LinkSpent(DomainError):
     """A one-time link is unknown, was used before, or is too old."""
 

@@ -21,16 +21,17 @@ from mentorhub.domain.common.errors import FieldError, NotFound
 from mentorhub.domain.common.ids import fingerprint
 
 
-def confirm_address(db: Session, *, secret: str, now: datetime) -> UUID:
-    """Use the link of a verifying mail; returns whose it was.
+def confirm_address(db: Session, *, secret: str, now: datetime) -> UUID | None:
+    """Use the link of a verifying mail; returns whose it was, once.
 
-    A second click on the same link confirms nothing more and is not refused while the address stands.
+    A second click on the same link gives `None` instead of a refusal while the address stands confirmed.
     Raises LinkSpent.
     """
     try:
         token = use_link(db, secret=secret, purpose=TokenPurpose.VERIFY, now=now)
     except LinkSpent:
-        return _confirmed_before(db, secret)
+        _require_confirmed_before(db, secret)
+        return None
     user = db.get_one(User, token.user_id)
     if user.email != token.email:
         raise LinkSpent
@@ -39,14 +40,13 @@ def confirm_address(db: Session, *, secret: str, now: datetime) -> UUID:
     return user.id
 
 
-def _confirmed_before(db: Session, secret: str) -> UUID:
+def _require_confirmed_before(db: Session, secret: str) -> None:
     token = db.get(AccountToken, fingerprint(secret))
     if token is None or token.purpose is not TokenPurpose.VERIFY or token.used_at is None:
         raise LinkSpent
     user = db.get_one(User, token.user_id)
     if user.email != token.email or user.email_verified_at is None:
         raise LinkSpent
-    return user.id
 
 
 def send_verification_again(db: Session, *, user_id: UUID, now: datetime) -> None:
@@ -55,9 +55,7 @@ def send_verification_again(db: Session, *, user_id: UUID, now: datetime) -> Non
     if user is None:
         raise NotFound
     if user.email_verified_at is None:
-        request_link(
-            db, user_id=user.id, purpose=TokenPurpose.VERIFY, email=user.email, topic=VERIFY_MAIL, now=now
-        )
+        request_link(db, user_id=user.id, purpose=TokenPurpose.VERIFY, email=user.email, topic=VERIFY_MAIL, now=now)
 
 
 def request_email_change(db: Session, *, user_id: UUID, email: str, now: datetime) -> None:
@@ -77,9 +75,7 @@ def request_email_change(db: Session, *, user_id: UUID, email: str, now: datetim
         outbox.enqueue(db, ALREADY_MAIL, key=key, subject=str(owner), now=now)
         return
     spend_links(db, user_id=user.id, purpose=TokenPurpose.CHANGE_EMAIL, now=now)
-    request_link(
-        db, user_id=user.id, purpose=TokenPurpose.CHANGE_EMAIL, email=wanted, topic=CHANGE_EMAIL_MAIL, now=now
-    )
+    request_link(db, user_id=user.id, purpose=TokenPurpose.CHANGE_EMAIL, email=wanted, topic=CHANGE_EMAIL_MAIL, now=now)
 
 
 def confirm_email_change(db: Session, *, secret: str, now: datetime) -> UUID:
@@ -99,8 +95,6 @@ def confirm_email_change(db: Session, *, secret: str, now: datetime) -> UUID:
         raise AddressTaken from None
     spend_links(db, user_id=user_id, purpose=TokenPurpose.VERIFY, now=now)
     spend_links(db, user_id=user_id, purpose=TokenPurpose.RESET, now=now)
-    request_link(
-        db, user_id=user_id, purpose=TokenPurpose.CHANGE_EMAIL, email=old, topic=EMAIL_CHANGED_MAIL, now=now
-    )
+    request_link(db, user_id=user_id, purpose=TokenPurpose.CHANGE_EMAIL, email=old, topic=EMAIL_CHANGED_MAIL, now=now)
     topics.announce(db, topics.person(user_id))
     return user_id

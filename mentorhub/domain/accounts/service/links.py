@@ -29,9 +29,7 @@ class IssuedLink:
     expires_at: datetime
 
 
-def request_link(
-    db: Session, *, user_id: UUID, purpose: TokenPurpose, email: str, topic: str, now: datetime
-) -> None:
+def request_link(db: Session, *, user_id: UUID, purpose: TokenPurpose, email: str, topic: str, now: datetime) -> None:
     """Ask for a mail with a one-time link to `email`; the handler of `topic` issues it."""
     request = _add(db, fingerprint(new_secret()), user_id, purpose, email, now)
     outbox.enqueue(db, topic, key=f"{topic}:{request.token_hash}", subject=request.token_hash, now=now)
@@ -82,9 +80,7 @@ def use_link(db: Session, *, secret: str, purpose: TokenPurpose, now: datetime) 
     return token
 
 
-def spend_links(
-    db: Session, *, user_id: UUID, purpose: TokenPurpose, email: str | None = None, now: datetime
-) -> None:
+def spend_links(db: Session, *, user_id: UUID, purpose: TokenPurpose, email: str | None = None, now: datetime) -> None:
     """Make every open link of a person and purpose useless, or only those for one address."""
     wanted = select(AccountToken).where(
         AccountToken.user_id == user_id,
@@ -97,9 +93,7 @@ def spend_links(
         token.used_at = now
 
 
-def _add(
-    db: Session, token_hash: str, user_id: UUID, purpose: TokenPurpose, email: str, now: datetime
-) -> AccountToken:
+def _add(db: Session, token_hash: str, user_id: UUID, purpose: TokenPurpose, email: str, now: datetime) -> AccountToken:
     token = AccountToken(
         token_hash=token_hash,
         user_id=user_id,

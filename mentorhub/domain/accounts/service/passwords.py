@@ -20,9 +20,7 @@ def request_reset(db: Session, *, email: str, now: datetime) -> None:
     """
     user = db.exec(select(User).where(User.email == normal_email(email))).first()
     if user is not None:
-        request_link(
-            db, user_id=user.id, purpose=TokenPurpose.RESET, email=user.email, topic=RESET_MAIL, now=now
-        )
+        request_link(db, user_id=user.id, purpose=TokenPurpose.RESET, email=user.email, topic=RESET_MAIL, now=now)
 
 
 def reset_password(db: Session, *, secret: str, password_hash: str, now: datetime) -> UUID:

@@ -82,9 +82,7 @@ def revoke_other_sessions(db: Session, *, user_id: UUID, keep: str, now: datetim
 
 
 def _live(db: Session, user_id: UUID) -> list[LoginSession]:
-    wanted = select(LoginSession).where(
-        LoginSession.user_id == user_id, col(LoginSession.revoked_at).is_(None)
-    )
+    wanted = select(LoginSession).where(LoginSession.user_id == user_id, col(LoginSession.revoked_at).is_(None))
     return list(db.exec(wanted))
 
 

@@ -43,9 +43,7 @@ def sign_up(
         key = f"{ALREADY_MAIL}:{owner}:{now:%Y%m%d%H}"
         outbox.enqueue(db, ALREADY_MAIL, key=key, subject=str(owner), now=now)
         return
-    request_link(
-        db, user_id=wanted.id, purpose=TokenPurpose.VERIFY, email=wanted.email, topic=VERIFY_MAIL, now=now
-    )
+    request_link(db, user_id=wanted.id, purpose=TokenPurpose.VERIFY, email=wanted.email, topic=VERIFY_MAIL, now=now)
 
 
 def add_account(

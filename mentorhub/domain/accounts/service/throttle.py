@@ -45,9 +45,7 @@ def forgive_one(db: Session, *, key: str) -> None:
 
 def is_known_address(db: Session, *, user_id: UUID, address: str) -> bool:
     """Whether the person has signed in from this network address before."""
-    wanted = select(LoginSession.token_hash).where(
-        LoginSession.user_id == user_id, LoginSession.address == address
-    )
+    wanted = select(LoginSession.token_hash).where(LoginSession.user_id == user_id, LoginSession.address == address)
     return db.exec(wanted.limit(1)).first() is not None
 
 
