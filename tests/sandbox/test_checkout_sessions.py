@@ -57,9 +57,7 @@ def test_a_wish_that_makes_no_sense_is_refused_by_the_name_of_its_parameter(
     assert (refusal.value.param, refusal.value.code, refusal.value.http_status) == (param, code, 400)
 
 
-@pytest.mark.parametrize(
-    ("minutes", "allowed"), [(28, False), (30, True), (24 * 60, True), (24 * 60 + 2, False)]
-)
+@pytest.mark.parametrize(("minutes", "allowed"), [(28, False), (30, True), (24 * 60, True), (24 * 60 + 2, False)])
 def test_a_checkout_lives_from_thirty_minutes_to_a_day(shop: Shop, minutes: int, allowed: bool) -> None:
     expires_at = shop.now + minutes * 60
     if allowed:
@@ -92,8 +90,8 @@ def test_time_closes_a_checkout_by_itself_cancels_its_payment_and_says_so(shop: 
     session = shop.sell(expires_at=shop.now + 31 * 60)
     shop.type_card(session.id, DECLINED)
     shop.move_clock(timedelta(minutes=32))
-    told = inbox.wait_for(lambda events: any(expiry_of(session.id, event) for event in events))
     assert shop.type_card(session.id, PAYS).status_code == 410
+    told = inbox.wait_for(lambda events: any(expiry_of(session.id, event) for event in events))
     found = shop.look(session.id)
     assert (found.status, found.payment_intent.status) == ("expired", "canceled")
     assert len([event for event in told if expiry_of(session.id, event)]) == 1

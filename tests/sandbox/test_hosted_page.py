@@ -147,6 +147,12 @@ def test_of_ten_clicks_on_pay_exactly_one_takes_money_and_all_lead_to_the_shop(s
     assert len(shop.sdk.v1.charges.list({"payment_intent": intent.id}).data) == 1
 
 
+def test_the_form_of_a_paid_checkout_leads_to_the_shop_whatever_is_typed(shop: Shop) -> None:
+    session = shop.sold()
+    for number in (PAYS, DECLINED, "4242"):
+        assert shop.type_card(session.id, number).headers["location"] == session.success_url
+
+
 def test_a_paid_and_an_unknown_checkout_say_so(shop: Shop) -> None:
     paid = shop.browser.get(f"/checkout/pay/{shop.sold().id}")
     assert (paid.status_code, "This is paid" in paid.text) == (200, True)

@@ -56,9 +56,7 @@ def full_shop(shop: Shop, _made: list[bool]) -> Shop:
         ("event", "/v1/events", 15),
     ],
 )
-def test_every_object_of_each_kind_has_the_published_shape(
-    full_shop: Shop, kind: str, path: str, least: int
-) -> None:
+def test_every_object_of_each_kind_has_the_published_shape(full_shop: Shop, kind: str, path: str, least: int) -> None:
     listed = fetch(full_shop, f"{path}?limit=100")
     assert (listed["object"], listed["url"]) == ("list", path)
     assert len(listed["data"]) >= least

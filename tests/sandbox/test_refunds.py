@@ -11,9 +11,7 @@ from tests.payment_sandbox import DECLINED, Inbox, Shop
 def test_a_refund_in_parts_gives_back_exactly_what_was_paid(shop: Shop) -> None:
     paid = shop.sold()
     refunds = shop.sdk.v1.refunds
-    first = refunds.create(
-        {"payment_intent": paid.payment_intent.id, "amount": 60_000, "metadata": {"key": "k"}}
-    )
+    first = refunds.create({"payment_intent": paid.payment_intent.id, "amount": 60_000, "metadata": {"key": "k"}})
     assert (first.status, first.amount, first.metadata.to_dict()) == ("succeeded", 60_000, {"key": "k"})
     charge = shop.look(paid.id).payment_intent.latest_charge
     assert (charge.amount_refunded, charge.refunded) == (60_000, False)
@@ -30,9 +28,7 @@ def test_one_unit_too_many_is_refused_and_says_what_is_left(shop: Shop) -> None:
     with pytest.raises(stripe.InvalidRequestError) as refusal:
         shop.sdk.v1.refunds.create({"payment_intent": paid.payment_intent.id, "amount": 120_001})
     assert (refusal.value.param, refusal.value.http_status) == ("amount", 400)
-    assert "Refund amount (₹1,200.01) is greater than unrefunded amount on charge (₹1,200.00)" in str(
-        refusal.value
-    )
+    assert "Refund amount (₹1,200.01) is greater than unrefunded amount on charge (₹1,200.00)" in str(refusal.value)
     assert shop.look(paid.id).payment_intent.latest_charge.amount_refunded == 0
 
 
