@@ -64,6 +64,7 @@ app = rx.App(
     head_components=head_components(),
     stylesheets=theme.STYLESHEETS,
     html_lang="en",
+    reset_style=False,
     api_transformer=[_routes(), _wrapped],
     backend_exception_handler=_failed,
 )

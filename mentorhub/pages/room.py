@@ -1,0 +1,104 @@
+"""`/room/{booking}`: the meeting itself, for its two people."""
+
+import reflex as rx
+
+from mentorhub.components.button import link_button
+from mentorhub.components.countdown import countdown
+from mentorhub.components.empty import empty
+from mentorhub.components.icon import icon
+from mentorhub.components.notepad import notepad
+from mentorhub.components.room.video_room import video_room
+from mentorhub.components.values import when
+from mentorhub.pages.frame import framed, loading
+from mentorhub.pages.route import Route
+from mentorhub.state.base import Access
+from mentorhub.state.room import ItemShown, RoomState
+
+
+def _item(item: rx.Var[ItemShown]) -> rx.Component:
+    return rx.el.li(
+        icon("check", "s"),
+        rx.el.b(item.text),
+        rx.el.span(item.owner, " ", item.due, class_name="note muted"),
+        class_name="made",
+    )
+
+
+def _notes() -> rx.Component:
+    items = when(
+        RoomState.items.length() > 0,
+        rx.el.section(
+            rx.el.h3("Action items", class_name="small strong"),
+            rx.el.ul(rx.foreach(RoomState.items, _item), class_name="stack gap-2"),
+            aria_label="Action items",
+        ),
+    )
+    return rx.el.div(
+        notepad(sync_path=RoomState.sync_path, my_name=RoomState.my_name, label="Shared notes"),
+        items,
+        class_name="notepad",
+    )
+
+
+def _closed() -> rx.Component:
+    return rx.el.div(
+        empty(
+            RoomState.closed_words,
+            "A room is for the two people of a session, from 15 minutes before it until 15 minutes after.",
+            icon_name="video-off",
+            action=link_button("Your sessions", href="/sessions", kind="primary"),
+        ),
+        class_name="page page-medium pt-10",
+    )
+
+
+def _early() -> rx.Component:
+    clock = countdown(
+        ends_at=RoomState.opens_at,
+        server_now=RoomState.server_now,
+        label="The room opens in",
+        ended_label="The room is open",
+        ring=False,
+        on_end=RoomState.load,
+    )
+    return rx.el.div(
+        empty(
+            rx.fragment("The room opens ", RoomState.opens_words),
+            "15 minutes before the start. This page lets you in by itself.",
+            icon_name="clock",
+            action=rx.el.div(
+                clock, link_button("The session", href=RoomState.booking_path), class_name="stack gap-4"
+            ),
+        ),
+        class_name="page page-medium pt-10",
+    )
+
+
+def page() -> rx.Component:
+    """The room, its closed door, or the wait before it."""
+    room = video_room(
+        _notes(),
+        token=RoomState.token,
+        join_url=RoomState.join_url,
+        title=RoomState.title,
+        other_name=RoomState.other_name,
+        starts_at=RoomState.starts_at,
+        ends_at=RoomState.ends_at,
+        server_now=RoomState.server_now,
+        on_status=RoomState.line,
+        on_left=rx.redirect(RoomState.booking_path),
+    )
+    content = rx.cond(
+        RoomState.closed_words != "", _closed(), rx.cond(RoomState.early, _early(), room)
+    )
+    return framed(loading(is_loaded=RoomState.loaded, content=content), kind="room", here="sessions")
+
+
+ROUTE = Route(
+    page=page,
+    path="/room/[booking_id]",
+    title="The room | MentorHub",
+    description="Meet in the browser: two-way video, shared notes, and the time that is left.",
+    on_load=(RoomState.load,),
+    access=Access.SIGNED_IN,
+)
