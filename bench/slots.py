@@ -70,9 +70,7 @@ def measure() -> dict[str, float]:
         )
     zones = random.choices(sorted(zone_names()), k=1000)
     mentors = [parse_request(question(random, days=14, zone=zone, busy=40)) for zone in zones]
-    figures["thousand_mentors_fortnight"] = milliseconds(
-        lambda: [compute_slots(mentor) for mentor in mentors], times=3
-    )
+    figures["thousand_mentors_fortnight"] = milliseconds(lambda: [compute_slots(mentor) for mentor in mentors], times=3)
     return figures
 
 

@@ -7,6 +7,8 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mentorhub.cli.slots import main
 from tests.domain.scheduling.asking import question, starts
@@ -137,3 +139,26 @@ def test_the_command_reads_stdin_and_prints_only_json() -> None:
     assert answers[0]["slots"] == starts()
     assert is_error(answers[1])
     assert shown.stderr == ""
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from(["00:00", "24:00", "2026-06-01T00:00Z"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["weekday", "start", "end", "date", "intervals"]), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(field=st.sampled_from(sorted(question())), value=JSON)
+def test_whatever_json_a_field_holds_the_answer_is_a_list_or_an_error(field: str, value: Any) -> None:
+    answer = ask(json.dumps(question(**{field: value})))
+
+    assert isinstance(answer, list) or is_error(answer)

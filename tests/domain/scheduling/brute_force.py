@@ -151,9 +151,7 @@ class Scan:
             minutes = [point for point in run if point % MINUTE == 0]
             first = next((minute for minute in minutes if self.local(minute).minute % grid == 0), None)
             if first is not None:
-                found += [
-                    minute for minute in minutes if minute >= first and (minute - first) % self.step == 0
-                ]
+                found += [minute for minute in minutes if minute >= first and (minute - first) % self.step == 0]
         return [self.written(start) for start in found if self.is_allowed(start) and self.fits(start)]
 
     def is_allowed(self, start: int) -> bool:

@@ -228,9 +228,7 @@ def test_notice_is_counted_in_elapsed_minutes_over_a_clock_change() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("horizon", "dates"), [(0, []), (1, ["2026-06-01"]), (8, ["2026-06-01", "2026-06-08"])]
-)
+@pytest.mark.parametrize(("horizon", "dates"), [(0, []), (1, ["2026-06-01"]), (8, ["2026-06-01", "2026-06-08"])])
 def test_the_last_day_of_the_window_counts_in_full(horizon: int, dates: list[str]) -> None:
     found = starts(horizon_days=horizon, range_end="2026-07-01T00:00Z", session_minutes=180)
 

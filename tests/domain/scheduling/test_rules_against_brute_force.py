@@ -130,9 +130,7 @@ def test_near_notable_clock_changes_the_starts_are_those_of_a_scan_of_every_minu
 @given(data=st.data())
 def test_in_any_zone_and_year_the_starts_are_those_of_a_scan_of_every_minute(data: st.DataObject) -> None:
     zone = data.draw(st.sampled_from(sorted(zone_names())))
-    center = data.draw(
-        st.integers(-68_000_000, 68_000_000).map(lambda minutes: to_datetime(minutes * MINUTE))
-    )
+    center = data.draw(st.integers(-68_000_000, 68_000_000).map(lambda minutes: to_datetime(minutes * MINUTE)))
 
     assert_same(data.draw(requests(zone, center)))
 

@@ -28,6 +28,10 @@ BOOKING = ["2026-06-01T09:10:00Z", "2026-06-01T09:20:00Z"]
     [
         ({}, {}),
         ({"overrides": [{"date": "2026-06-01", "intervals": []}]}, {"09:00": "day_off", "09:30": "day_off"}),
+        (
+            {"overrides": [{"date": "2026-06-01", "intervals": [["09:00", "09:00"]]}]},
+            {"09:00": "day_off", "09:30": "day_off"},
+        ),
         ({"weekly_rules": []}, {"09:00": "outside_hours", "09:30": "outside_hours"}),
         ({"now": "2026-05-30T12:00Z", "horizon_days": 1}, {"09:00": "horizon", "09:30": "horizon"}),
         ({"now": "2026-06-01T09:10Z"}, {"09:00": "notice"}),
@@ -53,9 +57,7 @@ BOOKING = ["2026-06-01T09:10:00Z", "2026-06-01T09:20:00Z"]
         ),
     ],
 )
-def test_each_rule_is_named_where_it_stands_against_a_time(
-    changes: dict[str, Any], reasons: dict[str, str]
-) -> None:
+def test_each_rule_is_named_where_it_stands_against_a_time(changes: dict[str, Any], reasons: dict[str, str]) -> None:
     assert told(**HOUR, **changes) == reasons
 
 
@@ -67,6 +69,13 @@ def test_a_grid_that_a_gap_started_is_explained_too() -> None:
         "09:15": "does_not_fit",
         "09:30": "does_not_fit",
     }
+
+
+def test_a_session_that_would_just_fit_is_only_off_the_grid() -> None:
+    busy = [["2026-06-01T08:00Z", "2026-06-01T08:15Z"]]
+    limits = {"range_start": "2026-06-01T10:00Z", "range_end": "2026-06-01T10:30Z"}
+
+    assert told(**limits, busy=busy, slot_step_minutes=45, session_minutes=45) == {"10:15": "off_grid"}
 
 
 def test_times_offered_and_times_explained_never_meet_and_cover_the_plain_grid() -> None:

@@ -131,7 +131,6 @@ class _Reasons:
             Rule.BOOKING_BUFFER: time in self._bookings[1],
             Rule.BUSY: time in self._busy[0],
             Rule.BUSY_BUFFER: time in self._busy[1],
-            Rule.DOES_NOT_FIT: free_until is not None
-            and free_until < time + self._request.session_minutes * MINUTE,
+            Rule.DOES_NOT_FIT: free_until is not None and free_until < time + self._request.session_minutes * MINUTE,
         }
         return next((rule for rule, holds in against.items() if holds), Rule.OFF_GRID)

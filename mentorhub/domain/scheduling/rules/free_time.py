@@ -40,9 +40,7 @@ def notice_ends(request: SlotRequest) -> int:
     return request.now + request.min_notice_minutes * MINUTE
 
 
-def free_spans(
-    request: SlotRequest, hours: OpenHours, zone: Zone, *, first_day: int, before: int
-) -> Iterator[Span]:
+def free_spans(request: SlotRequest, hours: OpenHours, zone: Zone, *, first_day: int, before: int) -> Iterator[Span]:
     """The maximal spans of free time from the start of `first_day` on, in order, as far as they decide.
 
     Those that begin before `before` are all told, and each far enough to see whether a session fits.
@@ -63,9 +61,7 @@ def free_spans(
             place += ends < closes
 
 
-def gaps(
-    request: SlotRequest, hours: OpenHours, zone: Zone, *, range_start: int, range_end: int
-) -> Iterator[Gap]:
+def gaps(request: SlotRequest, hours: OpenHours, zone: Zone, *, range_start: int, range_end: int) -> Iterator[Gap]:
     """The gaps of every day that `[range_start, range_end)` touches, whole also where the range cuts them."""
     day = zone.day_of(range_start)
     day_ends = zone.day_start(day + 1)
