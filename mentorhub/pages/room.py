@@ -86,7 +86,6 @@ def page() -> rx.Component:
         ends_at=RoomState.ends_at,
         server_now=RoomState.server_now,
         on_status=RoomState.line,
-        on_left=rx.redirect(RoomState.booking_path),
     )
     content = rx.cond(
         RoomState.closed_words != "", _closed(), rx.cond(RoomState.early, _early(), room)
