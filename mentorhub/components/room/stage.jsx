@@ -50,7 +50,7 @@ function OtherTile({ client, state, other, otherName, shortName, clock }) {
   const shared = usePlayer([other.screen ? screen : null]);
   const speaking = useSpeaking(client);
   const said = message(state, other, shortName, clock);
-  const isPicture = other.presence === "here" && other.camera;
+  const isPicture = ["here", "reconnecting"].includes(other.presence) && other.camera;
   const looks = ["tile", speaking && !said && "tile-speaking", said && "tile-frozen"];
   return (
     <div className={looks.filter(Boolean).join(" ")} data-testid="remote-tile" data-presence={other.presence ?? "outside"}>

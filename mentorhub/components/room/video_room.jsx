@@ -53,13 +53,13 @@ function Tabs({ beside, onBeside, label }) {
   );
 }
 
-function Ended({ state, title, shortName, onBack }) {
+function Ended({ state, shortName, onBack }) {
   const left = state.phase === "left";
   const canReturn = left || state.reason === "elsewhere";
   return (
     <div className="room-ended" data-testid="room-ended" data-reason={left ? "left" : state.reason}>
       <h1>{left ? "You left the room" : "You are not in the room"}</h1>
-      <p>{left ? `${shortName} can still see that you were here. ${title} stays open until its doors close.` : state.message}</p>
+      <p>{left ? `You can go back to ${shortName} until the room closes.` : state.message}</p>
       {canReturn && (
         <button className="button button-primary button-large" type="button" onClick={onBack}>
           {left ? "Go back in" : "Use this window instead"}
@@ -167,7 +167,7 @@ export function VideoRoom(props) {
   return (
     <div className={beside ? "room-root on-notes" : "room-root"} data-testid="video-room" data-phase={state.phase}>
       {state.phase === "watching" && <DeviceCheck {...shared} {...{ title, startsAt, reached: state.reached }} />}
-      {["left", "refused"].includes(state.phase) && <Ended {...{ state, title, shortName }} onBack={on.back} />}
+      {["left", "refused"].includes(state.phase) && <Ended {...{ state, shortName }} onBack={on.back} />}
       {inside && (
         <>
           <Bar {...{ title, state, other, shortName, clock, startsAt, endsAt }} />

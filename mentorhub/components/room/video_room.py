@@ -55,7 +55,7 @@ def video_room(
     ends_at: Text,
     server_now: Text,
     beside_label: Text = "Notes",
-    on_status: Handler | None = None,  # type: ignore[type-arg, valid-type]
+    on_status: Handler | None = None,
     on_quality: Handler | None = None,
     on_left: Handler | None = None,
 ) -> rx.Component:
