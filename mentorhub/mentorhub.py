@@ -19,13 +19,14 @@ from mentorhub.domain.common.ids import new_id
 from mentorhub.jobs import worker
 from mentorhub.pages import ROUTES
 from mentorhub.state.access import AccessMiddleware
+from mentorhub.state.base import Answer
 from mentorhub.state.live import hub
 from mentorhub.state.viewer import ViewerState
 
 _log = structlog.get_logger(__name__)
 
 
-def _failed(exception: Exception) -> rx.event.EventSpec:
+def _failed(exception: Exception) -> Answer:
     """Log what went wrong under an id, never the event's payload, and show the person that id."""
     failure_id = new_id().hex[:12]
     _log.error("event.failed", id=failure_id, exc_info=exception)

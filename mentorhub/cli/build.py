@@ -60,8 +60,8 @@ def build(public_url: str) -> None:
     from reflex.utils.export import export
 
     if prerequisites.needs_reinit():
-        prerequisites.initialize_reflex_user_directory()
-        prerequisites.initialize_frontend_dependencies()
+        prerequisites.initialize_reflex_user_directory()  # type: ignore[no-untyped-call]
+        prerequisites.initialize_frontend_dependencies()  # type: ignore[no-untyped-call]
     shutil.rmtree(_BUILT, ignore_errors=True)
     export(zipping=False, backend=False)
     _STAMP.write_text(fingerprint_of_sources(public_url), encoding="ascii")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from typing import Any
 
 import typer
 
@@ -81,12 +82,12 @@ def _start_children(here: Settings) -> list[subprocess.Popen[bytes]]:
         port = _free_port()
         os.environ["MEDIA_URL"] = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "mentorhub.cli.media", "--port", str(port), "--embedded"]
-        children.append(subprocess.Popen(command))
+        children.append(subprocess.Popen(command))  # noqa: S603  # our own modules
     if here.sandbox and here.workers > 1 and here.stripe_api is None:
         port = _free_port()
         os.environ["STRIPE_API_BASE"] = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "mentorhub.cli.sandbox_pay", "--port", str(port)]
-        children.append(subprocess.Popen(command))
+        children.append(subprocess.Popen(command))  # noqa: S603  # our own modules
     settings.current.cache_clear()
     return children
 
@@ -103,7 +104,7 @@ def _announce(here: Settings, seconds: float) -> None:
 def _serve(here: Settings) -> None:
     from granian.constants import Interfaces
 
-    options = {
+    options: dict[str, Any] = {
         "address": here.host,
         "port": here.port,
         "interface": Interfaces.ASGI,
@@ -121,7 +122,7 @@ def _serve(here: Settings) -> None:
     asyncio.run(_serve_here(options))
 
 
-async def _serve_here(options: dict[str, object]) -> None:
+async def _serve_here(options: dict[str, Any]) -> None:
     """Serve from this very process: a second Python would cost a second of the start."""
     import signal
 
@@ -130,6 +131,6 @@ async def _serve_here(options: dict[str, object]) -> None:
     module, name = _TARGET.split(":")
     server = Server(getattr(importlib.import_module(module), name)(), **options)
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, server.stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.stop)
     await server.serve()

@@ -21,6 +21,9 @@ from mentorhub.domain.common.errors import DomainError, NotAllowed
 
 T = TypeVar("T")
 
+Answer = Any
+"""What a handler gives back: an event, several, or nothing."""
+
 _LONGEST_TEXT = 20_000
 _STRICT = ConfigDict(strict=True, str_max_length=_LONGEST_TEXT)
 _looking: ContextVar[ViewerView | None] = ContextVar("viewer", default=None)
@@ -83,53 +86,60 @@ def event(access: Access, **options: Any) -> Callable[[Callable[..., Any]], Any]
 
     def mark(handler: Callable[..., Any]) -> Any:
         guarded = _guarded(handler)
-        guarded.access = access  # type: ignore[attr-defined]
+        guarded.access = access
         return rx.event(guarded, **options) if not options else rx.event(**options)(guarded)
 
     return mark
 
 
-def _guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
-    signature = inspect.signature(handler)
-    adapters: dict[str, TypeAdapter[Any]] = {}
+class _Arguments:
+    """Checks what an event brings against the handler's own annotations, strictly and with a size limit."""
 
-    def checked(*args: Any, **kwargs: Any) -> inspect.BoundArguments:
-        if not adapters:
-            hints = get_type_hints(handler)
-            for name in list(signature.parameters)[1:]:
-                adapters[name] = TypeAdapter(hints.get(name, str), config=_config_for(hints.get(name, str)))
+    def __init__(self, handler: Callable[..., Any]) -> None:
+        self._handler = handler
+        self._signature = inspect.signature(handler)
+
+    @functools.cached_property
+    def _adapters(self) -> dict[str, TypeAdapter[Any]]:
+        """Made at the first event: by then every name an annotation uses is known."""
+        hints = get_type_hints(self._handler)
+        names = list(self._signature.parameters)[1:]
+        return {name: TypeAdapter(hints.get(name, str), config=_config_for(hints.get(name, str))) for name in names}
+
+    def checked(self, *args: Any, **kwargs: Any) -> inspect.BoundArguments:
+        """The arguments, each of its type; raises NonsenseRequest otherwise."""
         try:
-            bound = signature.bind(*args, **kwargs)
-            for name, adapter in adapters.items():
+            bound = self._signature.bind(*args, **kwargs)
+            for name, adapter in self._adapters.items():
                 if name in bound.arguments:
                     bound.arguments[name] = adapter.validate_python(bound.arguments[name])
         except (TypeError, ValidationError):
             raise NonsenseRequest from None
         return bound
 
-    if inspect.isasyncgenfunction(handler):
 
-        @functools.wraps(handler)
-        async def streaming(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
-            try:
-                bound = checked(*args, **kwargs)
-                async for step in handler(*bound.args, **bound.kwargs):
-                    yield step
-            except DomainError as refusal:
-                yield rx.toast.error(str(refusal))
+def _guarded(handler: Callable[..., Any]) -> Callable[..., Any]:
+    arguments = _Arguments(handler)
 
-        return streaming
+    @functools.wraps(handler)
+    async def streaming(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
+        try:
+            bound = arguments.checked(*args, **kwargs)
+            async for step in handler(*bound.args, **bound.kwargs):
+                yield step
+        except DomainError as refusal:
+            yield rx.toast.error(str(refusal))
 
     @functools.wraps(handler)
     async def answering(*args: Any, **kwargs: Any) -> Any:
         try:
-            bound = checked(*args, **kwargs)
+            bound = arguments.checked(*args, **kwargs)
             answer = handler(*bound.args, **bound.kwargs)
             return await answer if inspect.isawaitable(answer) else answer
         except DomainError as refusal:
             return rx.toast.error(str(refusal))
 
-    return answering
+    return streaming if inspect.isasyncgenfunction(handler) else answering
 
 
 def _config_for(hint: Any) -> ConfigDict | None:

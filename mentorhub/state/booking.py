@@ -1,7 +1,10 @@
 """One booking: its state, its door, what calling it off gives back, its receipt."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 
@@ -17,7 +20,7 @@ from mentorhub.domain.common.ids import parse_id
 from mentorhub.domain.payments.errors import PaymentProviderUnavailable
 from mentorhub.domain.payments.rules import Side
 from mentorhub.state import shown
-from mentorhub.state.base import Access, event, read, require_viewer, run
+from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.shown import LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
@@ -66,7 +69,7 @@ class BookingState(rx.State):
     _shown_minor: int = 0
 
     @event(Access.SIGNED_IN)
-    async def load(self):
+    async def load(self) -> Answer:
         """Show the booking this address names."""
         self.loaded, self.missing, self.busy, self.cancel_open = False, False, False, False
         self._booking_id = parse_id(self.booking_id)
@@ -78,12 +81,12 @@ class BookingState(rx.State):
         return None
 
     @event(Access.SIGNED_IN)
-    async def refresh(self):
+    async def refresh(self) -> None:
         """The booking changed somewhere else."""
         await self._show()
 
     @event(Access.SIGNED_IN)
-    async def ask_provider(self):
+    async def ask_provider(self) -> None:
         """The buyer is back before the provider's notice: ask the provider, and apply what it says."""
         viewer = require_viewer()
         if self._booking_id is None:
@@ -101,7 +104,7 @@ class BookingState(rx.State):
         await self._show()
 
     @event(Access.SIGNED_IN)
-    async def open_cancel(self):
+    async def open_cancel(self) -> None:
         """Show exactly what calling off now gives back, before anything happens."""
         viewer, now = require_viewer(), utc_now()
         if self._booking_id is None:
@@ -120,12 +123,12 @@ class BookingState(rx.State):
         self.cancel_refused, self.cancel_open = "", True
 
     @event(Access.SIGNED_IN)
-    def close_cancel(self):
+    def close_cancel(self) -> None:
         """Keep the session."""
         self.cancel_open = False
 
     @event(Access.SIGNED_IN)
-    async def cancel(self):
+    async def cancel(self) -> AsyncGenerator[Answer, None]:
         """Call the session off with the refund that was shown."""
         viewer = require_viewer()
         if self._booking_id is None:
@@ -147,7 +150,7 @@ class BookingState(rx.State):
             self.busy = False
         await self._show()
 
-    async def _show(self):
+    async def _show(self) -> None:
         viewer, now = require_viewer(), utc_now()
         try:
             if self._booking_id is None:
@@ -178,7 +181,7 @@ class BookingState(rx.State):
         self.lines = await self._bill(booking)
         self.loaded = True
 
-    def _show_state(self, booking: BookingView, zone, now):
+    def _show_state(self, booking: BookingView, zone: ZoneInfo, now: datetime) -> None:
         inside = booking.doors.is_open(now) and booking.status is Status.CONFIRMED
         self.status = "live" if inside and booking.inside else booking.status.value
         paid = f"Paid {moments.date_in_full(booking.paid_at, zone)}" if booking.paid_at else "Nothing to pay"

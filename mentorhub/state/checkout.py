@@ -1,6 +1,7 @@
 """Hold and checkout: the question, the bill, the way to the provider and back."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.errors import CheckoutClosed
 from mentorhub.domain.payments.ports import CheckoutLine, CheckoutRequest
 from mentorhub.state import shown
-from mentorhub.state.base import Access, event, read, require_viewer, run
+from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.shown import LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
@@ -60,7 +61,7 @@ class CheckoutState(rx.State):
     _booking_id: UUID | None = None
 
     @event(Access.SIGNED_IN)
-    async def load(self):
+    async def load(self) -> Answer:
         """Show the hold this address names, or where it went."""
         self.loaded, self.busy, self.refused = False, False, ""
         self._booking_id = parse_id(self.router.url.query_parameters.get("booking") or self.booking_id)
@@ -70,12 +71,12 @@ class CheckoutState(rx.State):
         return await self._show()
 
     @event(Access.SIGNED_IN)
-    async def refresh(self):
+    async def refresh(self) -> Answer:
         """The booking changed: paid, given back, or run out."""
         return await self._show()
 
     @event(Access.SIGNED_IN)
-    async def keep_ask(self, text: str):
+    async def keep_ask(self, text: str) -> None:
         """Keep the question as it is being written."""
         viewer = require_viewer()
         self.ask, self.ask_length = text, len(text.strip())
@@ -85,7 +86,7 @@ class CheckoutState(rx.State):
             )
 
     @event(Access.SIGNED_IN)
-    async def pay(self):
+    async def pay(self) -> AsyncGenerator[Answer, None]:
         """Confirm what is free; else open the provider's page and go there."""
         viewer, now = require_viewer(), utc_now()
         if self._booking_id is None:
@@ -105,7 +106,7 @@ class CheckoutState(rx.State):
             self.busy = False
 
     @event(Access.SIGNED_IN)
-    async def give_back(self):
+    async def give_back(self) -> Answer:
         """Let the time go; an open checkout is closed at the provider first."""
         viewer = require_viewer()
         if self._booking_id is None:
@@ -116,7 +117,7 @@ class CheckoutState(rx.State):
         return rx.redirect(f"/mentors/{self.mentor_slug}")
 
     @event(Access.SIGNED_IN)
-    async def run_out(self):
+    async def run_out(self) -> Answer:
         """The countdown reached its end in the browser; the server says whether that is so."""
         return await self._show()
 
@@ -154,7 +155,7 @@ class CheckoutState(rx.State):
         booking = await run(bookings.apply_outcome, payment_id=payment_id, outcome=outcome, now=utc_now())
         return booking is not None and booking.status is Status.CONFIRMED
 
-    async def _show(self):
+    async def _show(self) -> Answer:
         viewer, now = require_viewer(), utc_now()
         try:
             if self._booking_id is None:

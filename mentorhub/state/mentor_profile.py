@@ -1,6 +1,7 @@
 """A mentor's page: who they are, and a week of times that changes while one looks."""
 
 import time
+from collections.abc import AsyncGenerator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from mentorhub.domain.marketplace.queries import MentorPageView, OfferingView
 from mentorhub.domain.payments import rules as money
 from mentorhub.domain.reviews import queries as reviews
 from mentorhub.state import shown
-from mentorhub.state.base import Access, current_viewer, event, read, run
+from mentorhub.state.base import Access, Answer, current_viewer, event, read, run
 from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
@@ -63,7 +64,7 @@ class MentorProfileState(rx.State):
     _offered: dict[datetime, datetime] = {}
 
     @event(Access.EVERYONE)
-    async def load(self):
+    async def load(self) -> None:
         """Show the mentor this address names, with the first week that has a free time."""
         self.loaded, self.missing, self.error, self.notice = False, False, "", ""
         self.chosen, self.gone, self.alternatives, self._offered = "", [], [], {}
@@ -87,7 +88,7 @@ class MentorProfileState(rx.State):
         self.loaded = True
 
     @event(Access.EVERYONE)
-    async def refresh(self):
+    async def refresh(self) -> None:
         """Somebody took or freed a time: the lost one stays in place, struck through."""
         before = self._free_starts()
         await self._show_week()
@@ -100,7 +101,7 @@ class MentorProfileState(rx.State):
             self.chosen = ""
 
     @event(Access.EVERYONE)
-    async def choose_offering(self, offering_id: str):
+    async def choose_offering(self, offering_id: str) -> None:
         """Look at the times of another offering."""
         known = {offering.offering_id: offering for offering in self.mentor.offerings} if self.mentor else {}
         if offering_id not in known:
@@ -110,7 +111,7 @@ class MentorProfileState(rx.State):
         await self._show_week()
 
     @event(Access.EVERYONE)
-    async def turn(self, weeks: int):
+    async def turn(self, weeks: int) -> None:
         """Look at the week before or after."""
         if self._monday is None or weeks not in (-1, 1):
             return
@@ -122,13 +123,13 @@ class MentorProfileState(rx.State):
         await self._show_week()
 
     @event(Access.EVERYONE)
-    def look_at_day(self, day: str):
+    def look_at_day(self, day: str) -> None:
         """On a phone: the times of one day."""
         if day in {shown_day.key for shown_day in self.week.days}:
             self.chosen_day = day
 
     @event(Access.EVERYONE)
-    async def choose(self, start: str):
+    async def choose(self, start: str) -> None:
         """Choose a start that was offered."""
         moment = _instant(start)
         if moment not in self._offered:
@@ -137,7 +138,7 @@ class MentorProfileState(rx.State):
         await self._show_choice(moment)
 
     @event(Access.EVERYONE)
-    async def hold(self):
+    async def hold(self) -> AsyncGenerator[Answer, None]:
         """Hold the chosen time, or say who was faster and what is near."""
         viewer, offering = current_viewer(), parse_id(self.offering_id)
         if not self.chosen or offering is None:
@@ -163,7 +164,7 @@ class MentorProfileState(rx.State):
             self.busy = False
 
     @event(Access.EVERYONE)
-    async def more_reviews(self):
+    async def more_reviews(self) -> None:
         """Show more of what people who met this mentor wrote."""
         self.reviews_limit = min(self.reviews_limit + 12, 200)
         if self._mentor_id is not None:
@@ -171,7 +172,7 @@ class MentorProfileState(rx.State):
                 reviews.reviews_of_mentor, mentor_id=self._mentor_id, limit=self.reviews_limit
             )
 
-    async def _lost(self, words: str, near: tuple[datetime, ...]):
+    async def _lost(self, words: str, near: tuple[datetime, ...]) -> None:
         zone = (await self.get_state(ViewerState))._zone()
         now = utc_now()
         self.gone = sorted({*self.gone, self.chosen})
@@ -180,7 +181,7 @@ class MentorProfileState(rx.State):
         self.alternatives = [[_start(moment), moments.when(moment, zone)] for moment in near]
         await self._show_week()
 
-    async def _jump_to_first_free(self, zone: ZoneInfo):
+    async def _jump_to_first_free(self, zone: ZoneInfo) -> None:
         offering = parse_id(self.offering_id)
         if offering is None:
             return
@@ -198,7 +199,7 @@ class MentorProfileState(rx.State):
             self._monday = monday_of(free[0], zone)
             await self._show_week()
 
-    async def _come_back_to(self, start: str):
+    async def _come_back_to(self, start: str) -> None:
         """After signing in: the time one had chosen, if it is still free."""
         try:
             moment = _instant(start)
@@ -210,7 +211,7 @@ class MentorProfileState(rx.State):
         if moment in self._offered:
             await self._show_choice(moment)
 
-    async def _show_week(self):
+    async def _show_week(self) -> None:
         zone = (await self.get_state(ViewerState))._zone()
         now = utc_now()
         self.zone_name = moments.place_of(zone)
@@ -245,7 +246,7 @@ class MentorProfileState(rx.State):
         _weeks[key] = (version, time.monotonic(), times)
         return times
 
-    async def _show_choice(self, moment: datetime):
+    async def _show_choice(self, moment: datetime) -> None:
         zone = (await self.get_state(ViewerState))._zone()
         offering = next((o for o in self.mentor.offerings if o.offering_id == self.offering_id), None)
         if offering is None:
@@ -267,7 +268,7 @@ class MentorProfileState(rx.State):
         self.terms = "Nothing to pay, call off any time before." if not price else f"Free to cancel {when}"
         self.price_note = offering.price_hint or ("the whole price" if price else "nothing to pay")
 
-    def _choose(self, offering: OfferingView | None):
+    def _choose(self, offering: OfferingView | None) -> None:
         self.offering_id = offering.offering_id if offering else ""
         self.offering_title = offering.title if offering else ""
         self.price_tag = offering.price_tag if offering else ""

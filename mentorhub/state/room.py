@@ -54,7 +54,7 @@ class RoomState(rx.State):
     _booking_id: UUID | None = None
 
     @event(Access.SIGNED_IN)
-    async def load(self):
+    async def load(self) -> None:
         """Let one of the two people in while the doors are open; say when they open to one who is early."""
         viewer, now = require_viewer(), utc_now()
         self.loaded, self.closed_words, self.early, self.token = False, "", False, ""
@@ -62,9 +62,7 @@ class RoomState(rx.State):
         try:
             if self._booking_id is None:
                 raise RoomClosed
-            admission = await read(
-                bookings.admission, booking_id=self._booking_id, viewer_id=viewer.user_id, now=now
-            )
+            admission = await read(bookings.admission, booking_id=self._booking_id, viewer_id=viewer.user_id, now=now)
         except RoomClosed as refusal:
             self.closed_words, self.loaded = str(refusal), True
             return
@@ -99,18 +97,18 @@ class RoomState(rx.State):
         self.loaded = True
 
     @event(Access.SIGNED_IN)
-    async def refresh(self):
+    async def refresh(self) -> None:
         """The notes grew an action item, or the booking changed."""
         viewer = require_viewer()
         if self.token:
             await self._show_notes(viewer.user_id)
 
     @event(Access.SIGNED_IN)
-    def line(self, status: str):
+    def line(self, status: str) -> None:
         """How the connection stands, as the room's component tells it."""
         self.status = status[:20]
 
-    async def _show_notes(self, viewer_id: UUID):
+    async def _show_notes(self, viewer_id: UUID) -> None:
         view = await read(notes.notepad, booking_id=self._booking_id, viewer_id=viewer_id, now=utc_now())
         if view is None:
             return

@@ -1,6 +1,8 @@
 """The viewer's sessions, coming and past, under the hat they wear."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 
@@ -43,18 +45,18 @@ class SessionsState(rx.State):
     zone_words: str = ""
 
     @event(Access.SIGNED_IN)
-    async def load(self):
+    async def load(self) -> None:
         """Read both lists, and again whenever something of this person changes."""
         viewer = require_viewer()
         hub.watch(self.router.session.client_token, SessionsState.refresh, topics.person(viewer.user_id))
         await self._show()
 
     @event(Access.SIGNED_IN)
-    async def refresh(self):
+    async def refresh(self) -> None:
         """Something of this person changed."""
         await self._show()
 
-    async def _show(self):
+    async def _show(self) -> None:
         viewer, now = require_viewer(), utc_now()
         zone = (await self.get_state(ViewerState))._zone()
         who = {"viewer_id": viewer.user_id, "as_mentor": viewer.hat is Hat.MENTOR, "now": now}
@@ -66,8 +68,8 @@ class SessionsState(rx.State):
         self.loaded = True
 
 
-def _shown(row: SessionRowView, zone, now) -> SessionShown:
-    local = row.starts_at.astimezone(zone)
+def _shown(row: SessionRowView, zone: ZoneInfo, now: datetime) -> SessionShown:
+    local, theirs = row.starts_at.astimezone(zone), moments.zone_of(row.other_zone)
     return SessionShown(
         href=f"/sessions/{row.booking_id}",
         room_href=f"/room/{row.booking_id}",
@@ -79,7 +81,7 @@ def _shown(row: SessionRowView, zone, now) -> SessionShown:
         portrait=row.other_portrait,
         initials=initials(row.other_name),
         time=f"{moments.clock(row.starts_at, zone)} to {moments.clock(row.ends_at, zone)}",
-        their_time=f"{moments.when(row.starts_at, moments.zone_of(row.other_zone))} {moments.place_of(moments.zone_of(row.other_zone))}",
+        their_time=f"{moments.when(row.starts_at, theirs)} {moments.place_of(theirs)}",
         status=row.status.value,
         is_open=row.is_door_open,
     )

@@ -12,7 +12,7 @@ from mentorhub.domain.accounts.models import Hat
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.errors import NotAllowed
 from mentorhub.domain.common.words import initials
-from mentorhub.state.base import Access, current_viewer, event, run
+from mentorhub.state.base import Access, Answer, current_viewer, event, run
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class ViewerState(rx.State):
     _session: str | None = None
 
     @event(Access.EVERYONE)
-    def enter(self):
+    def enter(self) -> Answer:
         """Run first on every page: who is looking, in which zone, and how far the product's clock is ahead."""
         viewer = current_viewer()
         self.demo = not settings.current().live
@@ -64,13 +64,13 @@ class ViewerState(rx.State):
         return None
 
     @event(Access.EVERYONE)
-    def see_zone(self, zone: str):
+    def see_zone(self, zone: str) -> None:
         """Show times in the zone the browser says, or the visitor chose; an unknown zone changes nothing."""
         if zone in available_timezones():
             self.zone = zone
 
     @event(Access.SIGNED_IN)
-    async def wear(self, hat: str):
+    async def wear(self, hat: str) -> Answer:
         """Switch to the mentee's or the mentor's side of the same account."""
         viewer = current_viewer()
         if viewer is None or hat not in Hat:
@@ -79,7 +79,7 @@ class ViewerState(rx.State):
         return rx.call_script("window.location.assign('/home')")
 
     @event(Access.EVERYONE)
-    def move_clock(self, minutes: int):
+    def move_clock(self, minutes: int) -> Answer:
         """Demo only: let time pass for everything at once."""
         if settings.current().live or not 0 < minutes <= 60 * 24 * 14:
             raise NotAllowed

@@ -1,6 +1,5 @@
 """Holds: a time is kept for one person while they decide, pay, or let it go."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -155,7 +154,7 @@ def _require_offered(time: MentorTime, offering: Offering, wish: Wish, mentee_id
 
 def _alternatives(
     time: MentorTime, offering: Offering, wanted: datetime, mentee_id: UUID, now: datetime
-) -> Collection[datetime]:
+) -> list[datetime]:
     request = time.request(
         offering_id=offering.id,
         minutes=offering.minutes,
