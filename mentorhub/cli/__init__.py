@@ -3,8 +3,8 @@
 import importlib
 from typing import Any
 
-import click
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 _COMMANDS = {
@@ -20,13 +20,13 @@ _COMMANDS = {
 }
 
 
-class _Lazy(click.Group):
+class _Lazy(TyperGroup):
     """Loads a subcommand's module when it is called, so that `slots` never pays for the web."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         return sorted(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in _COMMANDS:
             return None
         module, name, _ = _COMMANDS[cmd_name]
@@ -37,9 +37,14 @@ class _Lazy(click.Group):
         single.command(name=cmd_name)(target)
         return get_command(single)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, _COMMANDS[name][2]) for name in sorted(_COMMANDS)])
 
 
-app = _Lazy(name="mentorhub", help="MentorHub: a mentorship marketplace where the meeting happens.")
+# The rich help page would load every subcommand only to list their names.
+app = _Lazy(
+    name="mentorhub",
+    help="MentorHub: a mentorship marketplace where the meeting happens.",
+    rich_markup_mode=None,
+)

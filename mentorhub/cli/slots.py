@@ -18,7 +18,7 @@ _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
 def slots(
-    explain: Annotated[bool, typer.Option(help="Also tell which times are not offered, and why.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Also tell which times are not offered, and why.")] = False,
 ) -> None:
     """Read one question for start times, or a list of them, as JSON and print the answers as JSON."""
     raise typer.Exit(main(sys.stdin.buffer, sys.stdout, explained=explain))

@@ -130,15 +130,26 @@ def test_the_command_needs_no_web_and_no_database() -> None:
     assert shown.stdout == "[]\n"
 
 
+def run(*arguments: str, text: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from mentorhub.cli import app; app()", "slots", *arguments]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+
+
 def test_the_command_reads_stdin_and_prints_only_json() -> None:
-    script = "import typer; from mentorhub.cli.slots import slots; typer.run(slots)"
-    run = [sys.executable, "-c", script, "--explain"]
-    shown = subprocess.run(run, input=json.dumps([question(), 5]), capture_output=True, text=True, check=True)
+    shown = run("--explain", text=json.dumps([question(), 5]))
     answers = json.loads(shown.stdout)
 
+    assert (shown.returncode, shown.stderr) == (0, "")
     assert answers[0]["slots"] == starts()
     assert is_error(answers[1])
-    assert shown.stderr == ""
+
+
+def test_the_command_fails_in_one_line_on_what_is_no_json() -> None:
+    shown = run(text="nope")
+
+    assert (shown.returncode, shown.stdout) == (1, "")
+    assert shown.stderr.startswith("mentorhub slots: the input is not JSON")
+    assert shown.stderr.count("\n") == 1
 
 
 JSON = st.recursive(
