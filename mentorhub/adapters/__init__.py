@@ -1,6 +1,7 @@
 """The outside as the settings name it: bus, mailer, payment gateway, password hasher; each built once."""
 
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from mentorhub import settings
 from mentorhub.domain.accounts.ports import PasswordHasher
@@ -8,6 +9,9 @@ from mentorhub.domain.common.ports import Bus
 from mentorhub.domain.notifications.ports import Mailer
 from mentorhub.domain.payments.ports import PaymentGateway
 from mentorhub.settings import Settings
+
+if TYPE_CHECKING:
+    from mentorhub.adapters.mailbox_mailer import MailboxMailer
 
 
 class Outside:
@@ -35,15 +39,22 @@ class Outside:
         return Argon2Hasher()
 
     @cached_property
-    def mailer(self) -> Mailer:
-        """What delivers mail: SMTP when named, else a mailbox one can open in the browser."""
-        if self._here.smtp_url:
-            from mentorhub.adapters.smtp_mailer import SmtpMailer
-
-            return SmtpMailer(self._here.smtp_url, sender=self._here.mail_from)
+    def mailbox(self) -> "MailboxMailer | None":
+        """The mailbox one can open in the browser; `None` in live mode and where mail really goes out."""
+        if self._here.live or self._here.smtp_url:
+            return None
         from mentorhub.adapters.mailbox_mailer import MailboxMailer
 
         return MailboxMailer(self._here.data_dir / "mailbox", sender=self._here.mail_from)
+
+    @cached_property
+    def mailer(self) -> Mailer:
+        """What delivers mail: the mailbox, or SMTP."""
+        if self.mailbox is not None:
+            return self.mailbox
+        from mentorhub.adapters.smtp_mailer import SmtpMailer
+
+        return SmtpMailer(self._here.smtp_url or "", sender=self._here.mail_from)
 
     @cached_property
     def gateway(self) -> PaymentGateway:
