@@ -64,6 +64,8 @@ STYLESHEETS: Final[list[str]] = [
             "goal",
             "mentor",
             "session",
+            "room",
+            "notepad",
             "message",
         )
     ),

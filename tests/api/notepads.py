@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -27,11 +28,13 @@ from tests.servers import free_port, wait_for_port
 
 
 @asynccontextmanager
-async def worker(bus: Bus, *, look_again: float = 0.1) -> AsyncIterator[str]:
-    """A web worker that serves the notes in this process; yields its address."""
-    port = free_port()
+async def worker(
+    bus: Bus, *, look_again: float = 0.1, pages: Sequence[BaseRoute] = (), port: int | None = None
+) -> AsyncIterator[str]:
+    """A web worker that serves the notes, and `pages`, in this process; yields its address."""
+    port = free_port() if port is None else port
     public_url = f"http://127.0.0.1:{port}"
-    application = Starlette(routes=[*notes_sync.routes(bus, public_url=public_url, look_again=look_again)])
+    application = Starlette(routes=[*notes_sync.routes(bus, public_url=public_url, look_again=look_again), *pages])
     server = Server(application, port=port, interface=Interfaces.ASGINL, log_enabled=False)
     database.publish_after_commit(bus.publish)
     tasks = [asyncio.create_task(bus.run()), asyncio.create_task(server.serve())]

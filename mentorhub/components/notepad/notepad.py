@@ -1,0 +1,42 @@
+"""The notepad in the browser: one component with its own connection, which never passes through Reflex state."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import reflex as rx
+
+from mentorhub.components.values import Node, Text
+
+_SCRIPTS: Final = {
+    name: rx.asset(name, shared=True) for name in ("notepad.jsx", "sync.js", "editor.js", "words.js")
+}
+
+
+class Notepad(rx.NoSSRComponent):
+    """Two people write in it at once; its socket is `/notes/<booking id>/sync`."""
+
+    library = f"$/public{_SCRIPTS['notepad.jsx']}"
+    tag = "Notepad"
+    lib_dependencies: list[str] = [
+        "yjs@13.6.33",
+        "lib0@0.2.120",
+        "y-protocols@1.0.7",
+        "y-codemirror.next@0.3.6",
+        "@codemirror/state@6.7.6",
+        "@codemirror/view@6.43.15",
+        "@codemirror/commands@6.11.1",
+    ]
+
+    booking_id: rx.Var[str]
+    title: rx.Var[str]
+    level: rx.Var[int]
+
+
+def notepad(*above: Node, booking_id: Text, title: Text = "Shared notes", level: int = 2) -> rx.Component:
+    """The shared notes of a booking; `above` (the topics of the meeting) stands over the lines.
+
+    Who writes, whether one may, and the action items come over its socket; a stranger's socket is refused.
+    `level` is the heading's level on the page.
+    """
+    return Notepad.create(*above, booking_id=booking_id, title=title, level=level)

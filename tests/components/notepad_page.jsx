@@ -1,0 +1,5 @@
+import { createRoot } from "react-dom/client";
+import { Notepad } from "notepad/notepad.jsx";
+
+const booking = new URLSearchParams(window.location.search).get("booking");
+createRoot(document.getElementById("root")).render(<Notepad bookingId={booking} title="Shared notes" />);
