@@ -1,0 +1,43 @@
+"""Reads of the marketplace: search, cards, a mentor's page, and the checklist before opening."""
+
+from mentorhub.domain.marketplace.queries.cards import MentorCardView, cards
+from mentorhub.domain.marketplace.queries.checklist import ChecklistView, StepView, checklist
+from mentorhub.domain.marketplace.queries.index import market_of, topic_changed
+from mentorhub.domain.marketplace.queries.mentor_page import (
+    MentorPageView,
+    OfferingView,
+    StarsView,
+    mentor_page,
+    slug_of,
+)
+from mentorhub.domain.marketplace.queries.search import (
+    BoxView,
+    ChipView,
+    DropView,
+    RescueView,
+    SearchView,
+    best_of,
+    search,
+)
+
+__all__ = [
+    "BoxView",
+    "ChecklistView",
+    "ChipView",
+    "DropView",
+    "MentorCardView",
+    "MentorPageView",
+    "OfferingView",
+    "RescueView",
+    "SearchView",
+    "StarsView",
+    "StepView",
+    "best_of",
+    "cards",
+    "checklist",
+    "market_of",
+    "mentor_page",
+    "search",
+    "slug_of",
+    "topic_changed",
+]
