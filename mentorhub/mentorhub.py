@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import reflex as rx
 import structlog
+from reflex.event import EventSpec
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
@@ -19,14 +20,14 @@ from mentorhub.domain.common.ids import new_id
 from mentorhub.jobs import worker
 from mentorhub.pages import ROUTES
 from mentorhub.state.access import AccessMiddleware
-from mentorhub.state.base import Answer
 from mentorhub.state.live import hub
 from mentorhub.state.viewer import ViewerState
 
 _log = structlog.get_logger(__name__)
+_sandbox = mount.sandbox_within(settings.current())
 
 
-def _failed(exception: Exception) -> Answer:
+def _failed(exception: Exception) -> EventSpec | None:
     """Log what went wrong under an id, never the event's payload, and show the person that id."""
     failure_id = new_id().hex[:12]
     _log.error("event.failed", id=failure_id, exc_info=exception)
@@ -41,6 +42,8 @@ async def _house(app: rx.App) -> AsyncIterator[None]:
     database.connect(here.database_url)
     database.publish_after_commit(out.bus.publish)
     tasks = [asyncio.create_task(out.bus.run()), asyncio.create_task(hub.run(app, out.bus))]
+    if _sandbox is not None:
+        await _sandbox.start()
     if here.jobs_inside:
         tasks.append(asyncio.create_task(worker.run(out)))
     try:
@@ -49,6 +52,8 @@ async def _house(app: rx.App) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if _sandbox is not None:
+            await _sandbox.stop()
         database.publish_after_commit(None)
         database.dispose()
 
@@ -58,7 +63,7 @@ def _wrapped(inner: ASGIApp) -> ASGIApp:
 
 
 def _routes() -> Starlette:
-    return mount.application(settings.current(), outside(), jobs_answer=worker.is_well)
+    return mount.application(settings.current(), outside(), sandbox=_sandbox, jobs_answer=worker.is_well)
 
 
 app = rx.App(

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from mentorhub.adapters import Outside
 from mentorhub.api import auth, calendar_file, health, notes_sync, stripe_webhook, video_signalling
 from mentorhub.api.payment_sandbox import MOUNTED_AT, payment_sandbox
+from mentorhub.sandbox.app import Sandbox
 from mentorhub.settings import Settings
 
 ACCESS = {
@@ -25,13 +26,22 @@ ACCESS = {
 """Who may call which route; `mentorhub routes` fails on one that is not here."""
 
 
-def application(here: Settings, out: Outside, *, jobs_answer: Callable[[], bool]) -> Starlette:
+def sandbox_within(here: Settings) -> Sandbox | None:
+    """The payment sandbox this process serves itself, if the settings ask for one."""
+    return payment_sandbox(here) if here.sandbox and here.workers == 1 and here.stripe_api is None else None
+
+
+def application(
+    here: Settings, out: Outside, *, sandbox: Sandbox | None, jobs_answer: Callable[[], bool]
+) -> Starlette:
     """The application that Reflex's own is mounted below; its routes win."""
-    return Starlette(routes=_routes(here, out, jobs_answer))
+    return Starlette(routes=_routes(here, out, sandbox, jobs_answer))
 
 
-def _routes(here: Settings, out: Outside, jobs_answer: Callable[[], bool]) -> list[BaseRoute]:
-    mounted = [Mount(MOUNTED_AT, payment_sandbox(here))] if here.sandbox and here.workers == 1 else []
+def _routes(
+    here: Settings, out: Outside, sandbox: Sandbox | None, jobs_answer: Callable[[], bool]
+) -> list[BaseRoute]:
+    mounted = [Mount(MOUNTED_AT, sandbox)] if sandbox is not None else []
     return [
         *health.routes(media_url=here.media_url or "", bus_answers=lambda: True, jobs_answer=jobs_answer),
         *auth.routes(here, out),
@@ -45,7 +55,7 @@ def _routes(here: Settings, out: Outside, jobs_answer: Callable[[], bool]) -> li
 
 def doors(here: Settings, out: Outside) -> Iterator[tuple[str, str]]:
     """The methods and the path of every route."""
-    for route in _routes(here, out, lambda: True):
+    for route in _routes(here, out, sandbox_within(here), lambda: True):
         if isinstance(route, Route):
             yield ",".join(sorted((route.methods or set()) - {"HEAD"})), route.path
         elif isinstance(route, WebSocketRoute):

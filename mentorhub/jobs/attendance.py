@@ -26,9 +26,12 @@ def read_journal(out: Outside) -> None:
     if here.media_url is None:
         return
     headers = {"Authorization": f"Bearer {control_key(here.secret)}"}
-    with httpx.Client(base_url=here.media_url, headers=headers, timeout=_SECONDS, trust_env=False) as media:
-        while _read_page(media):
-            pass
+    try:
+        with httpx.Client(base_url=here.media_url, headers=headers, timeout=_SECONDS, trust_env=False) as media:
+            while _read_page(media):
+                pass
+    except httpx.HTTPError as error:
+        _log.warning("attendance.media_away", error=type(error).__name__)
 
 
 def _read_page(media: httpx.Client) -> bool:

@@ -11,7 +11,7 @@ from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.errors import CheckoutNotFound
-from mentorhub.domain.payments.ports import NoticeKind
+from mentorhub.domain.payments.ports import CheckoutState, NoticeKind
 
 _FORGOTTEN_AFTER = timedelta(minutes=2)
 _LOOK_BACK = timedelta(days=3)
@@ -62,12 +62,19 @@ def send_refund(out: Outside, refund_id: str) -> None:
 
 
 def reconcile(out: Outside) -> None:
-    """Ask about every checkout no notice has settled: a lost webhook heals here within minutes."""
+    """Ask about every checkout no notice has settled, and take in what the provider knows to be paid.
+
+    A lost webhook heals here within minutes, also one of a payment that was given up in its last second.
+    """
     now = utc_now()
     with database.reading() as db:
         waiting = payments.unanswered(db, since=now - _LOOK_BACK, before=now - _FORGOTTEN_AFTER)
     for payment_id in waiting:
         ask_provider(out, payment_id)
+    for outcome in out.gateway.checkouts_since(now - _LOOK_BACK):
+        if outcome.state is CheckoutState.PAID and outcome.payment_id is not None:
+            with database.transaction() as db:
+                bookings.take_in(db, payment_id=outcome.payment_id, outcome=outcome, now=now)
 
 
 def release_earnings(out: Outside, booking_id: str) -> None:

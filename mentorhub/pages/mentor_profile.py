@@ -155,7 +155,7 @@ def _reviews() -> rx.Component:
     return section.reviews(
         rows,
         average=_MENTOR.rating,
-        rounded=_MENTOR.rounded,
+        rounded=_STATE.stars,
         count=_MENTOR.reviews_words,
         bars=_MENTOR.histogram,
         note=_MENTOR.sorting_words,

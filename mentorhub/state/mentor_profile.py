@@ -40,6 +40,7 @@ class MentorProfileState(rx.State):
     loaded: bool = False
     missing: bool = False
     mentor: MentorPageView | None = None
+    stars: int = 0
     offering_id: str = ""
     offering_title: str = ""
     week: WeekShown = WeekShown()
@@ -74,6 +75,7 @@ class MentorProfileState(rx.State):
             self.missing, self.loaded = True, True
             return
         self._mentor_id = UUID(self.mentor.mentor_id)
+        self.stars = round(float(self.mentor.rating)) if self.mentor.rating else 0
         wanted = self.router.url.query_parameters.get("offering", "")
         first = next((o for o in self.mentor.offerings if o.offering_id == wanted), None)
         self._choose(first or (self.mentor.offerings[0] if self.mentor.offerings else None))

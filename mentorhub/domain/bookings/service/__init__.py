@@ -10,7 +10,13 @@ from mentorhub.domain.bookings.service.attendance import (
     settle,
 )
 from mentorhub.domain.bookings.service.cancelling import CancelQuote, cancel, quote_cancel
-from mentorhub.domain.bookings.service.checkout import CheckoutPlan, apply_outcome, confirm_free, plan_checkout
+from mentorhub.domain.bookings.service.checkout import (
+    CheckoutPlan,
+    apply_outcome,
+    confirm_free,
+    plan_checkout,
+    take_in,
+)
 from mentorhub.domain.bookings.service.claims import expire_all_lapsed, expire_lapsed
 from mentorhub.domain.bookings.service.holds import (
     Wish,
@@ -43,5 +49,6 @@ __all__ = [
     "record_journal",
     "release_due",
     "settle",
+    "take_in",
     "write_ask",
 ]

@@ -17,7 +17,7 @@ from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments import service as payments
-from mentorhub.domain.payments.models import Payment
+from mentorhub.domain.payments.models import Payment, PaymentStatus
 from mentorhub.domain.payments.ports import CheckoutOutcome, CheckoutState
 
 _SLACK = timedelta(seconds=30)
@@ -110,6 +110,13 @@ def apply_outcome(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, no
             _paid(db, booking, payment, outcome, now=now)
     topics.announce(db, topics.booking(booking.id), topics.person(booking.mentee_id))
     return booking
+
+
+def take_in(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, now: datetime) -> None:
+    """Apply a paid checkout the provider lists, unless that payment was captured already."""
+    payment = db.get(Payment, payment_id)
+    if payment is not None and payment.status is not PaymentStatus.CAPTURED:
+        apply_outcome(db, payment_id=payment_id, outcome=outcome, now=now)
 
 
 def _paid(db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutcome, *, now: datetime) -> None:
