@@ -20,9 +20,7 @@ class Allowance:
         passed = 0.0 if self.at is None else now - self.at
         self.at = now
         self.bytes_left = min(self.bytes_left + passed * BYTES_PER_SECOND, BYTES_PER_SECOND * BURST_SECONDS)
-        self.packets_left = min(
-            self.packets_left + passed * PACKETS_PER_SECOND, PACKETS_PER_SECOND * BURST_SECONDS
-        )
+        self.packets_left = min(self.packets_left + passed * PACKETS_PER_SECOND, PACKETS_PER_SECOND * BURST_SECONDS)
         if self.bytes_left < size or self.packets_left < 1:
             return False
         self.bytes_left -= size

@@ -50,9 +50,7 @@ def read(data: bytes) -> Packet | None:
         start = end
     if size < start:
         return None
-    return Packet(
-        sequence, timestamp, ssrc, second & 0x7F, second & MARKER, first & PADDING, extensions, data[start:]
-    )
+    return Packet(sequence, timestamp, ssrc, second & 0x7F, second & MARKER, first & PADDING, extensions, data[start:])
 
 
 def extension_word(extensions: bytes, identifier: int) -> int | None:

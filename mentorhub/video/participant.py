@@ -74,6 +74,7 @@ def slots_shown(own: Participant | None, others: list[Participant]) -> list[dict
     shown = []
     for source, slot in own.peer.slots.items():
         for other in others:
-            if other.peer is not None and slot.publication is other.peer.publications.get(source):
+            published = other.peer.publications.get(source) if other.peer is not None else None
+            if published is not None and slot.publication is published:
                 shown.append({"mid": slot.section.mid, "source": source, "user": other.token.user_id})
     return shown

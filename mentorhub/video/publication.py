@@ -126,9 +126,7 @@ class Publication:
             del self._missing[sequence]
         if self._missing:
             lost = list(self._missing)[:_MOST_ASKED_AT_ONCE]
-            nack = RtcpRtpfbPacket(
-                fmt=RTCP_RTPFB_NACK, ssrc=OUR_SSRC, media_ssrc=self.section.ssrc, lost=lost
-            )
+            nack = RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=OUR_SSRC, media_ssrc=self.section.ssrc, lost=lost)
             self._send_feedback(bytes(nack))
 
     def _measure_jitter(self, timestamp: int, now: float) -> None:
@@ -160,9 +158,7 @@ class Publication:
         estimates = [slot.estimated_bitrate for slot in self.slots if slot.estimated_bitrate]
         if estimates:
             fci = pack_remb_fci(min(estimates), [self.section.ssrc])
-            self._send_feedback(
-                bytes(RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=OUR_SSRC, media_ssrc=0, fci=fci))
-            )
+            self._send_feedback(bytes(RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=OUR_SSRC, media_ssrc=0, fci=fci)))
 
     def note_sender_report(self, info: RtcpSenderInfo, now: float) -> None:
         """Remember the publisher's clock and tell the receivers, so that lips and voice stay together."""

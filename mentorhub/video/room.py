@@ -79,9 +79,7 @@ class Room:
             if token.issued_at < known.token.issued_at:
                 raise JoinRefused("elsewhere", "You are in this room in another window.")
             return known
-        others = [
-            one for one in self.participants.values() if one is not known and (one.is_in or one.arriving)
-        ]
+        others = [one for one in self.participants.values() if one is not known and (one.is_in or one.arriving)]
         if len(others) >= CAPACITY:
             raise JoinRefused("full", "Both places in this room are taken.")
         return self.participants.setdefault(token.user_id, Participant(token))
@@ -139,9 +137,7 @@ class Room:
             self._run(peer.close())
         if not participant.is_in:
             return
-        self._house.journal.left(
-            booking_id=self.booking_id, user_id=participant.token.user_id, at=at, reason=reason
-        )
+        self._house.journal.left(booking_id=self.booking_id, user_id=participant.token.user_id, at=at, reason=reason)
         participant.devices = Devices()
         self._set(participant, Presence.LEFT, at)
         self._tell()

@@ -27,9 +27,7 @@ _AUDIO_STEP = 960
 class Slot:
     """One outgoing stream of a participant's connection; `send` and `send_rtcp` go to that participant."""
 
-    def __init__(
-        self, section: Section, send: Callable[[bytes], None], send_rtcp: Callable[[bytes], None]
-    ) -> None:
+    def __init__(self, section: Section, send: Callable[[bytes], None], send_rtcp: Callable[[bytes], None]) -> None:
         self.section = section
         self.ssrc = random.getrandbits(32)
         self.rtx_ssrc = random.getrandbits(32)

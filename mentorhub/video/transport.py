@@ -130,14 +130,10 @@ class Transport:
             username=str(parameters.usernameFragment),
             password=str(parameters.password),
             fingerprint=next(item.value for item in fingerprints if item.algorithm == "sha-256"),
-            candidates=[
-                _described(candidate, public_address) for candidate in self._gatherer.getLocalCandidates()
-            ],
+            candidates=[_described(candidate, public_address) for candidate in self._gatherer.getLocalCandidates()],
         )
 
-    async def connect(
-        self, ice: RTCIceParameters, dtls: RTCDtlsParameters, candidates: list[RTCIceCandidate]
-    ) -> bool:
+    async def connect(self, ice: RTCIceParameters, dtls: RTCDtlsParameters, candidates: list[RTCIceCandidate]) -> bool:
         """Bring the line up; `False` when the page never arrived or showed another certificate.
 
         An offer without candidates is fine: the page's own checks tell us where it is.

@@ -90,7 +90,7 @@ def until(page: Page, condition: str, *, seconds: float = 20) -> None:
           const last = performance.now() + {seconds * 1000};
           for (;;) {{
             if (await (async () => {condition})()) return;
-            if (performance.now() > last) throw new Error({condition!r} + " never came true, " + JSON.stringify(room.state()));
+            if (performance.now() > last) throw new Error({condition!r} + " never came true");
             await new Promise((resolve) => setTimeout(resolve, 40));
           }}
         }}"""

@@ -92,9 +92,7 @@ class Page:
         self._http = httpx.AsyncClient(base_url=url)
         self._token = token_text
         self._path = f"/rooms/{booking}"
-        self.line = RTCPeerConnection(
-            RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
-        )
+        self.line = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         frames = _frames()
         self.line.addTrack(_Ready("audio", 0.02, 48_000, lambda n: b"\xf8\xff\xfe"))
         self.line.addTrack(_Ready("video", 0.05, 90_000, lambda n: frames[n % len(frames)]))
