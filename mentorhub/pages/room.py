@@ -5,39 +5,12 @@ import reflex as rx
 from mentorhub.components.button import link_button
 from mentorhub.components.countdown import countdown
 from mentorhub.components.empty import empty
-from mentorhub.components.icon import icon
 from mentorhub.components.notepad import notepad
 from mentorhub.components.room.video_room import video_room
-from mentorhub.components.values import when
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
-from mentorhub.state.room import ItemShown, RoomState
-
-
-def _item(item: rx.Var[ItemShown]) -> rx.Component:
-    return rx.el.li(
-        icon("check", "s"),
-        rx.el.b(item.text),
-        rx.el.span(item.owner, " ", item.due, class_name="note muted"),
-        class_name="made",
-    )
-
-
-def _notes() -> rx.Component:
-    items = when(
-        RoomState.items.length() > 0,
-        rx.el.section(
-            rx.el.h3("Action items", class_name="small strong"),
-            rx.el.ul(rx.foreach(RoomState.items, _item), class_name="stack gap-2"),
-            aria_label="Action items",
-        ),
-    )
-    return rx.el.div(
-        notepad(sync_path=RoomState.sync_path, my_name=RoomState.my_name, label="Shared notes"),
-        items,
-        class_name="notepad",
-    )
+from mentorhub.state.room import RoomState
 
 
 def _closed() -> rx.Component:
@@ -77,7 +50,7 @@ def _early() -> rx.Component:
 def page() -> rx.Component:
     """The room, its closed door, or the wait before it."""
     room = video_room(
-        _notes(),
+        notepad(sync_path=RoomState.sync_path),
         token=RoomState.token,
         join_url=RoomState.join_url,
         title=RoomState.title,

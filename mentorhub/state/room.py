@@ -1,6 +1,5 @@
 """The room: who may enter and when; sound and pictures never pass through here."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 import reflex as rx
@@ -8,26 +7,13 @@ import reflex as rx
 from mentorhub import settings
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings.errors import RoomClosed
-from mentorhub.domain.common import moments, topics
+from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.ids import parse_id
-from mentorhub.domain.notes import queries as notes
 from mentorhub.state import shown
 from mentorhub.state.base import Access, event, read, require_viewer
-from mentorhub.state.live import hub
 from mentorhub.state.viewer import ViewerState
 from mentorhub.video import join_token
-
-
-@dataclass(frozen=True)
-class ItemShown:
-    """An action item the notes became."""
-
-    key: str
-    text: str
-    owner: str
-    due: str
-    is_done: bool
 
 
 class RoomState(rx.State):
@@ -44,12 +30,10 @@ class RoomState(rx.State):
     booking_path: str = ""
     title: str = ""
     other_name: str = ""
-    my_name: str = ""
     starts_at: str = ""
     ends_at: str = ""
     server_now: str = ""
     ask: str = ""
-    items: list[ItemShown] = []
     status: str = ""
     _booking_id: UUID | None = None
 
@@ -67,19 +51,13 @@ class RoomState(rx.State):
             self.closed_words, self.loaded = str(refusal), True
             return
         zone = (await self.get_state(ViewerState))._zone()
-        self.title, self.other_name, self.my_name = admission.title, admission.other_name, admission.name
+        self.title, self.other_name = admission.title, admission.other_name
         self.booking_path = f"/sessions/{admission.booking_id}"
         self.server_now = shown.iso(now)
         self.starts_at, self.ends_at = shown.iso(admission.starts_at), shown.iso(admission.ends_at)
         self.opens_at = shown.iso(admission.opens_at)
         self.opens_words = moments.when(admission.opens_at, zone)
         self.early = now < admission.opens_at
-        hub.watch(
-            self.router.session.client_token,
-            RoomState.refresh,
-            topics.notes_of(admission.booking_id),
-            topics.booking(admission.booking_id),
-        )
         if not self.early:
             self.join_url = f"/rtc/{admission.booking_id}"
             self.sync_path = f"/notes/{admission.booking_id}/sync"
@@ -93,32 +71,9 @@ class RoomState(rx.State):
                 now=now,
                 secret=settings.current().secret,
             )
-            await self._show_notes(viewer.user_id)
         self.loaded = True
-
-    @event(Access.SIGNED_IN)
-    async def refresh(self) -> None:
-        """The notes grew an action item, or the booking changed."""
-        viewer = require_viewer()
-        if self.token:
-            await self._show_notes(viewer.user_id)
 
     @event(Access.SIGNED_IN)
     def line(self, status: str) -> None:
         """How the connection stands, as the room's component tells it."""
         self.status = status[:20]
-
-    async def _show_notes(self, viewer_id: UUID) -> None:
-        view = await read(notes.notepad, booking_id=self._booking_id, viewer_id=viewer_id, now=utc_now())
-        if view is None:
-            return
-        self.items = [
-            ItemShown(
-                key=item.key,
-                text=item.text,
-                owner=shown.first_name(item.owner),
-                due=f"due {item.due_on:%a} {item.due_on.day} {item.due_on:%b}" if item.due_on else "",
-                is_done=item.done_at is not None,
-            )
-            for item in view.items
-        ]

@@ -2,4 +2,4 @@ import { createRoot } from "react-dom/client";
 import { Notepad } from "notepad/notepad.jsx";
 
 const booking = new URLSearchParams(window.location.search).get("booking");
-createRoot(document.getElementById("root")).render(<Notepad bookingId={booking} title="Shared notes" />);
+createRoot(document.getElementById("root")).render(<Notepad syncPath={`/notes/${booking}/sync`} title="Shared notes" />);

@@ -15,21 +15,21 @@ function Check() {
   );
 }
 
-export function Notepad({ bookingId, title, level, children }) {
+export function Notepad({ syncPath, title, level, children }) {
   const host = useRef(null);
   const name = useId();
   const [status, setStatus] = useState(OPENING);
   const [writers, setWriters] = useState(1);
 
   useEffect(() => {
-    if (!bookingId) return undefined;
+    if (!syncPath) return undefined;
     const doc = new Y.Doc();
     const ytext = doc.getText("notes");
     const awareness = new Awareness(doc);
     const shown = { facts: null };
     colorCarets(awareness);
     const editor = new Editor(host.current, ytext, awareness, { label: title, describedBy: `${name}-hint` });
-    const sync = new Sync(bookingId, doc, awareness, (next, facts) => {
+    const sync = new Sync(syncPath, doc, awareness, (next, facts) => {
       setStatus(next);
       const mayWrite = next.canWrite && !next.ended;
       if (facts !== shown.facts || mayWrite !== editor.canWrite) {
@@ -47,7 +47,7 @@ export function Notepad({ bookingId, title, level, children }) {
       editor.end();
       sync.finish();
     };
-  }, [bookingId]);
+  }, [syncPath]);
 
   const Heading = `h${level || 2}`;
   const isSaved = status.reached && status.canWrite && !status.unsaved && !status.full;

@@ -14,7 +14,7 @@ _SCRIPTS: Final = {
 
 
 class Notepad(rx.NoSSRComponent):
-    """Two people write in it at once; its socket is `/notes/<booking id>/sync`."""
+    """Two people write in it at once."""
 
     library = f"$/public{_SCRIPTS['notepad.jsx']}"
     tag = "Notepad"
@@ -28,15 +28,16 @@ class Notepad(rx.NoSSRComponent):
         "@codemirror/commands@6.11.1",
     ]
 
-    booking_id: rx.Var[str]
+    sync_path: rx.Var[str]
     title: rx.Var[str]
     level: rx.Var[int]
 
 
-def notepad(*above: Node, booking_id: Text, title: Text = "Shared notes", level: int = 2) -> rx.Component:
+def notepad(*above: Node, sync_path: Text, title: Text = "Shared notes", level: int = 2) -> rx.Component:
     """The shared notes of a booking; `above` (the topics of the meeting) stands over the lines.
 
-    Who writes, whether one may, and the action items come over its socket; a stranger's socket is refused.
+    `sync_path` is `/notes/<booking id>/sync`; nothing opens while it is empty. Who writes, whether one may,
+    and the action items come over that socket, which refuses strangers.
     `level` is the heading's level on the page.
     """
-    return Notepad.create(*above, booking_id=booking_id, title=title, level=level)
+    return Notepad.create(*above, sync_path=sync_path, title=title, level=level)

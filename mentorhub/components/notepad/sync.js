@@ -45,8 +45,8 @@ export function colorCarets(awareness) {
 }
 
 export class Sync {
-  constructor(bookingId, doc, awareness, onChange) {
-    this.url = new URL(`/notes/${bookingId}/sync`, window.location.href);
+  constructor(path, doc, awareness, onChange) {
+    this.url = new URL(path, window.location.href);
     this.url.protocol = window.location.protocol === "https:" ? "wss:" : "ws:";
     this.doc = doc;
     this.awareness = awareness;
