@@ -58,7 +58,7 @@ def test_somebody_without_a_profile_can_change_none(everyone: People, db: Sessio
     assert db.get(MentorProfile, everyone.mentee) is None
 
 
-def test_expertise_replaces_what_was_there_and_an_unknown_word_nothing(db: Session, everyone: People) -> None:
+def test_expertise_replaces_what_was_there_and_an_unknown_word_nothing(everyone: People, db: Session) -> None:
     db.add(ExpertiseTag(slug="product-management", name="Product management", synonyms="pm|product manager"))
     db.add(ExpertiseTag(slug="cv", name="CV and portfolio", synonyms="resume"))
     db.flush()
@@ -127,7 +127,7 @@ def test_the_thirteenth_active_offering_is_refused(everyone: People, db: Session
         service.reactivate_offering(db, actor_id=everyone.mentor, offering_id=everyone.intro)
 
 
-def test_a_new_currency_keeps_the_numbers_or_says_which_price_is_too_small(db: Session, everyone: People) -> None:
+def test_a_new_currency_keeps_the_numbers_or_says_which_price_is_too_small(everyone: People, db: Session) -> None:
     for currency in ("EUR", "JPY", "INR"):
         service.set_currency(db, mentor_id=everyone.mentor, currency=currency, price_floor=smallest_price, now=SUNDAY)
     assert db.get_one(Offering, everyone.cv_review).price_minor == 120000
