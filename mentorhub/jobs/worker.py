@@ -23,7 +23,6 @@ from mentorhub.domain.common.clock import utc_now
 from mentorhub.jobs.handlers import DUTIES, HANDLERS
 from mentorhub.jobs.schedule import DUTY, Duty, Handler, Schedule, turns_of
 
-_POLL_SECONDS = 1.0
 _AT_ONCE = 6
 _SILENT_FOR_SECONDS = 60.0
 _log = structlog.get_logger(__name__)
@@ -39,6 +38,22 @@ class Job:
     subject: str
 
 
+@dataclass(frozen=True)
+class _Pace:
+    stop: asyncio.Event
+    wake: asyncio.Event
+    poll_seconds: float
+
+    async def wait(self, busy: Iterable[asyncio.Future[None]]) -> None:
+        """Return when a job is done, there is news, or it is time to look again."""
+        events: list[asyncio.Future[Any]] = [asyncio.ensure_future(event.wait()) for event in (self.stop, self.wake)]
+        try:
+            await asyncio.wait([*events, *busy], timeout=self.poll_seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for waiting in events:
+                waiting.cancel()
+
+
 def is_well() -> bool:
     """Whether this process's worker has looked for work within the last minute."""
     return _last_look is not None and time.monotonic() - _last_look < _SILENT_FOR_SECONDS
@@ -50,6 +65,7 @@ async def run(
     *,
     handlers: Mapping[str, Handler] = HANDLERS,
     duties: Sequence[Duty] = DUTIES,
+    poll_seconds: float = 1.0,
 ) -> None:
     """Work until `stop` is set or the task is cancelled; wakes at once for new rows, else every second.
 
@@ -61,7 +77,7 @@ async def run(
     # Threads of its own: a mail server that hangs must not keep the pages waiting for a thread.
     hands = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="jobs")
     try:
-        await _work(out, stop, wake, schedule, table, hands)
+        await _work(out, _Pace(stop, wake, poll_seconds), schedule, table, hands)
     finally:
         unsubscribe()
         await asyncio.to_thread(hands.shutdown)
@@ -69,22 +85,21 @@ async def run(
 
 async def _work(
     out: Outside,
-    stop: asyncio.Event,
-    wake: asyncio.Event,
+    pace: _Pace,
     schedule: Schedule,
     table: Mapping[str, Handler],
     hands: ThreadPoolExecutor,
 ) -> None:
     global _last_look
     loop, busy = asyncio.get_running_loop(), set[asyncio.Future[None]]()
-    while not stop.is_set():
-        wake.clear()
+    while not pace.stop.is_set():
+        pace.wake.clear()
         _last_look = time.monotonic()
         free = _AT_ONCE - len(busy)
         jobs = await asyncio.to_thread(_claimed, schedule, free) if free else []
         busy |= {loop.run_in_executor(hands, do, out, job, table) for job in jobs}
         if len(jobs) < free or not free:
-            await _first_of(busy, wake, stop)
+            await pace.wait(busy)
         busy = {future for future in busy if not future.done()}
 
 
@@ -126,13 +141,3 @@ def _note(db: Session, job: Job, failure: str, now: datetime) -> None:
         outbox.finish(db, job.row_id, now=now)
     elif not outbox.postpone(db, job.row_id, error=failure, now=now):
         _log.error("job.given_up", topic=job.topic, row=str(job.row_id))
-
-
-async def _first_of(busy: Iterable[asyncio.Future[None]], *events: asyncio.Event) -> None:
-    """Return when a job is done, an event is set, or a second has passed."""
-    waiting: list[asyncio.Future[Any]] = [asyncio.ensure_future(event.wait()) for event in events]
-    try:
-        await asyncio.wait([*waiting, *busy], timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in waiting:
-            task.cancel()

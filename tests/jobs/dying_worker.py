@@ -1,0 +1,22 @@
+"""A worker process for tests whose handler says that it has begun and then never ends."""
+
+import asyncio
+import sys
+import threading
+
+from mentorhub import database, settings
+from mentorhub.adapters import outside
+from mentorhub.domain.common import clock
+from mentorhub.jobs import worker
+
+
+def _begin_and_hang(out: object, subject: str) -> None:
+    print("begun", flush=True)
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    here = settings.current()
+    clock.use_offset_file(here.clock_offset_file)
+    database.connect(sys.argv[1])
+    asyncio.run(worker.run(outside(), handlers={"test.effect": _begin_and_hang}, duties=()))
