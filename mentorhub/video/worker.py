@@ -29,6 +29,7 @@ from mentorhub.video.rooms import Rooms
 from mentorhub.video.signalling import Signalling
 
 _PARENT_LOOK_SECONDS = 0.5
+_PRIORITY = -10
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ def run(options: Options) -> None:
     transport.check_contract()
     _refuse_a_taken_port(options)
     transport.offer_addresses(options.addresses, loopback=options.loopback)
+    with suppress(OSError):
+        # forwarding is little work that must not wait; allowed to root and by a limit only
+        os.setpriority(os.PRIO_PROCESS, 0, _PRIORITY)
     uvloop.run(_serve(options))
 
 
