@@ -44,7 +44,7 @@ def _meeting() -> rx.Component:
 def _question() -> rx.Component:
     hint = rx.cond(
         CheckoutState.ask_length < ASK_ENOUGH,
-        f"A few sentences help most ({ASK_ENOUGH} characters or more): where you are, what you tried, what you decide.",
+        f"A few sentences help most ({ASK_ENOUGH} characters or more): where you are, what you want to decide.",
         "That is enough to prepare well.",
     )
     return text_area(

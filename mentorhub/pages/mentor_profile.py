@@ -65,6 +65,10 @@ def _alternatives() -> rx.Component:
     )
 
 
+def _elsewhere() -> rx.Component:
+    return when(_STATE.elsewhere, link_button("Go to that payment", href=_STATE.elsewhere, kind="soft", wide=True))
+
+
 def _zone_control() -> rx.Component:
     change = rx.el.a("change", href="/account", class_name="link")
     return rx.cond(ViewerState.me.signed_in, change, rx.fragment())
@@ -99,7 +103,7 @@ def _booking_card() -> rx.Component:
         zone_name=_STATE.zone_name,
         zone_note=_STATE.zone_note,
         zone_control=_zone_control(),
-        grid=grid,
+        grid=rx.fragment(grid, _alternatives()),
         days=day_list(
             days=week.days,
             chosen_day=_STATE.chosen_day,
@@ -114,7 +118,7 @@ def _booking_card() -> rx.Component:
         price_tag=_STATE.price_tag,
         price_note=_STATE.price_note,
         hold_label=_STATE.hold_label,
-        terms=rx.fragment(policy_line(_STATE.terms), _alternatives()),
+        terms=rx.fragment(policy_line(_STATE.terms), _elsewhere()),
         on_hold=_STATE.hold,
         busy=_STATE.busy,
         error=_STATE.error,
@@ -187,7 +191,10 @@ def _profile() -> rx.Component:
         section.crumb("All mentors", "/mentors"),
         section.profile_layout(
             rx.el.div(head, proof, class_name="stack gap-6"),
-            section.fit(_MENTOR.first_name, _MENTOR.reasons, _MENTOR.gap),
+            when(
+                (_MENTOR.reasons.length() > 0) | (_MENTOR.gap != ""),
+                section.fit(_MENTOR.first_name, _MENTOR.reasons, _MENTOR.gap),
+            ),
             section.about(_MENTOR.bio, _MENTOR.expertise),
             _offerings(),
             _reviews(),

@@ -7,6 +7,7 @@ who may come in, checks every argument's type before the handler sees it, and tu
 import asyncio
 import functools
 import inspect
+import json
 from collections.abc import AsyncGenerator, Callable
 from contextvars import ContextVar
 from enum import StrEnum
@@ -90,6 +91,11 @@ def event(access: Access, **options: Any) -> Callable[[Callable[..., Any]], Any]
         return rx.event(guarded, **options) if not options else rx.event(**options)(guarded)
 
     return mark
+
+
+def leave_for(address: str) -> Answer:
+    """Load an address anew instead of going there within the app: for pages and cookies outside of it."""
+    return rx.call_script(f"window.location.assign({json.dumps(address)})")
 
 
 class _Arguments:

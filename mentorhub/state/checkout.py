@@ -20,7 +20,7 @@ from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.errors import CheckoutClosed
 from mentorhub.domain.payments.ports import CheckoutLine, CheckoutRequest
 from mentorhub.state import shown
-from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
+from mentorhub.state.base import Access, Answer, event, leave_for, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.shown import LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
@@ -99,7 +99,7 @@ class CheckoutState(rx.State):
                 yield rx.redirect(f"/sessions/{self._booking_id}?just=booked")
                 return
             url = await self._open_checkout(viewer.user_id)
-            yield rx.redirect(url)
+            yield leave_for(url)
         except DomainError as refusal:
             self.refused = str(refusal)
         finally:

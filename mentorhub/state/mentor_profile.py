@@ -55,6 +55,7 @@ class MentorProfileState(rx.State):
     terms: str = ""
     alternatives: list[list[str]] = []
     error: str = ""
+    elsewhere: str = ""
     busy: bool = False
     zone_name: str = ""
     zone_note: str = ""
@@ -149,7 +150,7 @@ class MentorProfileState(rx.State):
             back = f"/mentors/{self.slug}?offering={self.offering_id}%26start={self.chosen}"
             yield rx.redirect(f"/sign-in?next={back}")
             return
-        self.busy, self.error = True, ""
+        self.busy, self.error, self.elsewhere = True, "", ""
         now = utc_now()
         offered = frozenset(s for s, at in self._offered.items() if now - at <= OFFER_STANDS_FOR)
         wish = service.Wish(offering_id=offering, starts_at=_instant(self.chosen), offered=offered)
@@ -160,6 +161,8 @@ class MentorProfileState(rx.State):
             await self._lost(str(refusal), refusal.alternatives)
         except CheckoutInProgress as refusal:
             self.error = str(refusal)
+            held = await read(service.live_hold_of, mentee_id=viewer.user_id, now=now)
+            self.elsewhere = f"/checkout/{held.id}" if held else ""
         except DomainError as refusal:
             self.error = str(refusal)
         finally:

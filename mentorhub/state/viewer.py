@@ -12,7 +12,7 @@ from mentorhub.domain.accounts.models import Hat
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.errors import NotAllowed
 from mentorhub.domain.common.words import initials
-from mentorhub.state.base import Access, Answer, current_viewer, event, run
+from mentorhub.state.base import Access, Answer, current_viewer, event, leave_for, run
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class ViewerState(rx.State):
         if viewer is None or hat not in Hat:
             raise NotAllowed
         await run(accounts.switch_hat, user_id=viewer.user_id, hat=Hat(hat))
-        return rx.call_script("window.location.assign('/home')")
+        return leave_for("/home")
 
     @event(Access.EVERYONE)
     def move_clock(self, minutes: int) -> Answer:
