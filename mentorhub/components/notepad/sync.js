@@ -17,6 +17,7 @@ const UPDATE = 2;
 const GATHER_MS = 120;
 const CARET_MS = 60;
 const SILENT_MS = 45000;
+const CONNECT_MS = 4000;
 const FULL_MS = 15000;
 const SLOWEST_MS = 8000;
 const COLORS = {
@@ -82,8 +83,9 @@ export class Sync {
     window.addEventListener("pagehide", this.onHide);
     window.addEventListener("beforeunload", this.onLeaving);
     this.watchdog = setInterval(() => {
-      if (this.socket && performance.now() - this.heard > SILENT_MS) this.socket.close();
-    }, 5000);
+      const patience = this.socket?.readyState === WebSocket.CONNECTING ? CONNECT_MS : SILENT_MS;
+      if (this.socket && performance.now() - this.heard > patience) this.socket.close();
+    }, 1000);
     this.open();
   }
 
