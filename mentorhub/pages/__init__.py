@@ -1,11 +1,14 @@
 """One module per route: each composes components and binds a state. This is the table of all of them."""
 
-from mentorhub.pages import booking, checkout, not_found, sessions
+from mentorhub.pages import booking, checkout, design, mentor_profile, not_found, room, sessions
 from mentorhub.pages.route import Route
 
 ROUTES: tuple[Route, ...] = (
-    booking.ROUTE,
+    mentor_profile.ROUTE,
     checkout.ROUTE,
     sessions.ROUTE,
+    booking.ROUTE,
+    room.ROUTE,
+    design.ROUTE,
     not_found.ROUTE,
 )

@@ -33,7 +33,6 @@ class RoomState(rx.State):
     starts_at: str = ""
     ends_at: str = ""
     server_now: str = ""
-    ask: str = ""
     status: str = ""
     _booking_id: UUID | None = None
 
