@@ -43,6 +43,10 @@ class LiveHub:
                 self._watchers.pop(topic, None)
                 self._versions.pop(topic, None)
 
+    def handler_of(self, token: str) -> Any:
+        """What the tab `token` runs when something it watches changes; `None` when it watches nothing."""
+        return next((self._watchers[topic][token] for topic in self._watching.get(token, ())), None)
+
     def changed(self, topic: str) -> None:
         """Note that `topic` changed; changes within 30 ms reach a tab as one."""
         if topic in self._watchers:

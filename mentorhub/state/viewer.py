@@ -13,6 +13,7 @@ from mentorhub.domain.common import clock
 from mentorhub.domain.common.errors import NotAllowed
 from mentorhub.domain.common.words import initials
 from mentorhub.state.base import Access, Answer, current_viewer, event, leave_for, run
+from mentorhub.state.live import hub
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,15 @@ class ViewerState(rx.State):
         return None
 
     @event(Access.EVERYONE)
-    def see_zone(self, zone: str) -> None:
-        """Show times in the zone the browser says, or the visitor chose; an unknown zone changes nothing."""
-        if zone in available_timezones():
-            self.zone = zone
+    def see_zone(self, zone: str) -> Answer:
+        """Show times in the zone the browser says, or the visitor chose; an unknown zone changes nothing.
+
+        The page is already there by then, so it is read again in the new zone.
+        """
+        if zone == self.zone or zone not in available_timezones():
+            return None
+        self.zone = zone
+        return hub.handler_of(self.router.session.client_token)
 
     @event(Access.SIGNED_IN)
     async def wear(self, hat: str) -> Answer:

@@ -16,7 +16,7 @@ from mentorhub.components.reasons import gap, reason
 from mentorhub.components.reasons import reasons as reason_list
 from mentorhub.components.ribbon import ribbon
 from mentorhub.components.search import search_field
-from mentorhub.components.values import Items, Text, Texts
+from mentorhub.components.values import Flag, Items, Text, Texts, when
 
 PROMISES = (
     ("You cancel a day ahead", "Everything back, to the same card"),
@@ -198,9 +198,14 @@ def voice(
 
 
 def price_story(
-    *, example: Text, price_tag: Text, parts: Items, promises: Sequence[tuple[str, str]] = PROMISES
+    *,
+    example: Text,
+    price_tag: Text,
+    parts: Items,
+    has_example: Flag = True,
+    promises: Sequence[tuple[str, str]] = PROMISES,
 ) -> rx.Component:
-    """Where the price goes, drawn on one real offering, and what is promised around it.
+    """Where the price goes, drawn on one real offering if there is one, and what is promised around it.
 
     `parts` as in `price_split`: the mentor's share first, then fee and card cost.
     """
@@ -215,7 +220,7 @@ def price_story(
             "Mentors set it. You pay exactly that, to the card you choose. Nothing is added at the end.",
             class_name="lead",
         ),
-        figures,
+        when(has_example, figures),
         class_name="stack gap-4",
     )
     kept = rx.el.dl(
