@@ -39,11 +39,12 @@ def serve() -> None:
         from mentorhub.cli.seed import prepare_demo
 
         prepare_demo(clock.utc_now())
-    if build.needs_build(here.public_url):
-        typer.echo("Building the pages (only when they changed) ...")
-        build.build(here.public_url)
     children = _start_children(here)
+    here = settings.current()
     try:
+        if build.needs_build():
+            typer.echo("Building the pages (only when they changed) ...")
+            build.build()
         _announce(here, time.monotonic() - started)
         _serve(here)
     finally:
