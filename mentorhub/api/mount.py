@@ -6,7 +6,15 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from mentorhub.adapters import Outside
-from mentorhub.api import auth, calendar_file, health, notes_sync, stripe_webhook, video_signalling
+from mentorhub.api import (
+    auth,
+    calendar_file,
+    health,
+    notes_sync,
+    page_address,
+    stripe_webhook,
+    video_signalling,
+)
 from mentorhub.api.payment_sandbox import MOUNTED_AT, payment_sandbox
 from mentorhub.sandbox.app import Sandbox
 from mentorhub.settings import Settings
@@ -14,6 +22,7 @@ from mentorhub.settings import Settings
 ACCESS = {
     "/healthz": "everyone",
     "/readyz": "everyone",
+    page_address.PATH: "everyone",
     calendar_file.PATH: "its two people",
     "/notes/{booking_id}/sync": "its two people",
     "/rtc/{booking_id}/join": "join token",
@@ -31,19 +40,16 @@ def sandbox_within(here: Settings) -> Sandbox | None:
     return payment_sandbox(here) if here.sandbox and here.workers == 1 and here.stripe_api is None else None
 
 
-def application(
-    here: Settings, out: Outside, *, sandbox: Sandbox | None, jobs_answer: Callable[[], bool]
-) -> Starlette:
+def application(here: Settings, out: Outside, *, sandbox: Sandbox | None, jobs_answer: Callable[[], bool]) -> Starlette:
     """The application that Reflex's own is mounted below; its routes win."""
     return Starlette(routes=_routes(here, out, sandbox, jobs_answer))
 
 
-def _routes(
-    here: Settings, out: Outside, sandbox: Sandbox | None, jobs_answer: Callable[[], bool]
-) -> list[BaseRoute]:
+def _routes(here: Settings, out: Outside, sandbox: Sandbox | None, jobs_answer: Callable[[], bool]) -> list[BaseRoute]:
     mounted = [Mount(MOUNTED_AT, sandbox)] if sandbox is not None else []
     return [
         *health.routes(media_url=here.media_url or "", bus_answers=lambda: True, jobs_answer=jobs_answer),
+        *page_address.routes(public_url=here.public_url),
         *auth.routes(here, out),
         *calendar_file.routes(here),
         *notes_sync.routes(out.bus, public_url=here.public_url),

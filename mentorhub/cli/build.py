@@ -24,9 +24,9 @@ _SOURCES = (
 _IGNORED = ("__pycache__", "external")
 
 
-def fingerprint_of_sources(public_url: str) -> str:
-    """A digest of everything the built pages depend on, the public address included."""
-    digest = hashlib.sha256(public_url.encode())
+def fingerprint_of_sources() -> str:
+    """A digest of everything the built pages depend on; their address is told when they are served."""
+    digest = hashlib.sha256()
     for name in _SOURCES:
         top = ROOT / name
         files = [top] if top.is_file() else sorted(p for p in top.rglob("*") if p.is_file())
@@ -37,11 +37,11 @@ def fingerprint_of_sources(public_url: str) -> str:
     return digest.hexdigest()
 
 
-def needs_build(public_url: str) -> bool:
+def needs_build() -> bool:
     """Whether the built pages are missing or older than their sources."""
     if not _STAMP.is_file() or not (_BUILT / "index.html").is_file():
         return True
-    return _STAMP.read_text(encoding="ascii") != fingerprint_of_sources(public_url)
+    return _STAMP.read_text(encoding="ascii") != fingerprint_of_sources()
 
 
 def prepare_environment() -> None:
@@ -53,7 +53,7 @@ def prepare_environment() -> None:
     os.environ["REFLEX_ENV_MODE"] = "prod"
 
 
-def build(public_url: str) -> None:
+def build() -> None:
     """Compile the pages and bundle them; raises SystemExit when the bundler fails."""
     prepare_environment()
     from reflex.utils import prerequisites
@@ -64,4 +64,4 @@ def build(public_url: str) -> None:
         prerequisites.initialize_frontend_dependencies()  # type: ignore[no-untyped-call]
     shutil.rmtree(_BUILT, ignore_errors=True)
     export(zipping=False, backend=False)
-    _STAMP.write_text(fingerprint_of_sources(public_url), encoding="ascii")
+    _STAMP.write_text(fingerprint_of_sources(), encoding="ascii")
