@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
@@ -28,6 +29,36 @@ class LedgerView:
     bookings: int
     balances: tuple[BalanceView, ...]
     differences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EarningsView:
+    """What a mentor earned in one currency and has not been paid yet: before and after its release."""
+
+    pending: Money
+    payable: Money
+
+
+def earnings_of(db: Session, *, mentor_id: UUID) -> tuple[EarningsView, ...]:
+    """A mentor's money that is still here, by currency; currencies with nothing left are not named."""
+    account, currency = col(LedgerEntry.account), col(LedgerEntry.currency)
+    sums = (
+        select(account, currency, func.sum(LedgerEntry.amount_minor))
+        .where(
+            LedgerEntry.owner_id == mentor_id,
+            account.in_((Account.MENTOR_PENDING, Account.MENTOR_PAYABLE)),
+        )
+        .group_by(account, currency)
+    )
+    owed = {(name, code): -int(minor) for name, code, minor in db.exec(sums)}
+    views = (
+        EarningsView(
+            pending=Money(owed.get((Account.MENTOR_PENDING, code), 0), code),
+            payable=Money(owed.get((Account.MENTOR_PAYABLE, code), 0), code),
+        )
+        for code in sorted({code for _, code in owed})
+    )
+    return tuple(view for view in views if view.pending or view.payable)
 
 
 def ledger_check(db: Session) -> LedgerView:

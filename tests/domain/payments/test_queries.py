@@ -7,9 +7,9 @@ import pytest
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments import service
 from mentorhub.domain.payments.models import LedgerEntry, PaymentStatus, Refund, RefundStatus
-from mentorhub.domain.payments.queries import BalanceView, LedgerView, ledger_check
+from mentorhub.domain.payments.queries import BalanceView, EarningsView, LedgerView, earnings_of, ledger_check
 from mentorhub.domain.payments.rules import Account, Posting
-from tests.domain.payments.conftest import Till
+from tests.domain.payments.conftest import KABIR, Till
 from tests.people import SUNDAY
 
 
@@ -109,3 +109,20 @@ def test_a_payment_that_gives_back_more_than_came_in_is_named(till: Till) -> Non
     assert ledger_check(till.db).differences == (
         f"payment {payment.id} gives back 120001, more than came in",
     )
+
+
+def test_a_mentor_sees_what_is_pending_and_what_is_theirs_by_currency(till: Till) -> None:
+    released = till.captured()
+    service.release_earnings(till.db, payment=released, now=SUNDAY)
+    halved = till.captured()
+    till.refunded(halved, 60_000, key="half")
+    assert earnings_of(till.db, mentor_id=KABIR) == (
+        EarningsView(pending=Money(52_600, "INR"), payable=Money(105_200, "INR")),
+    )
+
+
+def test_money_that_all_went_back_is_no_earning_and_nobody_sees_anothers(till: Till) -> None:
+    till.refunded(till.captured(), 120_000)
+    assert earnings_of(till.db, mentor_id=KABIR) == ()
+    till.captured()
+    assert earnings_of(till.db, mentor_id=uuid4()) == ()
