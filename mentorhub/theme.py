@@ -67,6 +67,7 @@ STYLESHEETS: Final[list[str]] = [
             "room",
             "notepad",
             "message",
+            "account",
         )
     ),
 ]

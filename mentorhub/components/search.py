@@ -6,6 +6,7 @@ import reflex as rx
 
 from mentorhub.components.button import button
 from mentorhub.components.icon import icon
+from mentorhub.components.native_form import native_form
 from mentorhub.components.values import Handler, Text, given
 
 
@@ -39,11 +40,7 @@ def search_field(
         ),
         class_name="affix",
     )
-    where = {"on_submit": on_submit} if on_submit is not None else {"action": action, "method": "get"}
-    return rx.el.form(
-        box,
-        button(label, kind="primary", submits=True, large=large),
-        class_name="search",
-        role="search",
-        **where,
-    )
+    content = (box, button(label, kind="primary", submits=True, large=large))
+    if on_submit is None:
+        return native_form(*content, action=action, method="get", class_name="search", role="search")
+    return rx.el.form(*content, on_submit=on_submit, class_name="search", role="search")

@@ -9,6 +9,7 @@ import reflex as rx
 from mentorhub.components.button import icon_button, link_button
 from mentorhub.components.icon import icon
 from mentorhub.components.mark import brand
+from mentorhub.components.native_form import native_form
 from mentorhub.components.navigation import FOOTER, MENTEE, MENTOR, PUBLIC, Place, place_link, place_list
 from mentorhub.components.portrait import portrait
 from mentorhub.components.values import Flag, Text, either, when
@@ -89,9 +90,7 @@ def _account_menu(
     here: str, hat: Text, name: Text, source: Text, initials: Text, sign_out_action: str, on_hat: Any | None
 ) -> list[rx.Component]:
     links = when(hat == "mentor", place_list(MENTOR, here), place_list(MENTEE, here))
-    sign_out = rx.el.form(
-        rx.el.button(icon("log-out"), "Sign out", type="submit"), method="post", action=sign_out_action
-    )
+    sign_out = native_form(rx.el.button(icon("log-out"), "Sign out", type="submit"), action=sign_out_action)
     return _menu(
         "account-menu",
         "Your account",

@@ -9,6 +9,7 @@ from mentorhub.components.banner import banner
 from mentorhub.components.button import button
 from mentorhub.components.field import field, has_words
 from mentorhub.components.mark import seal
+from mentorhub.components.native_form import native_form
 from mentorhub.components.portrait import portrait
 from mentorhub.components.values import Text, when
 
@@ -40,15 +41,14 @@ def _form(
     note: rx.Component | None,
 ) -> rx.Component:
     """A form that posts to a plain HTTP route; `failure` is what was wrong with the last try as a whole."""
-    return rx.el.form(
+    return native_form(
         rx.el.div(when(has_words(failure), banner(failure, tone="danger", urgent=True)), aria_live="polite"),
         *_hidden(**hidden),
         *fields,
         button(act, kind="primary", large=True, wide=True, submits=True),
         note if note is not None else "",
-        class_name="stack gap-4",
-        method="post",
         action=action,
+        class_name="stack gap-4",
     )
 
 
@@ -93,9 +93,7 @@ def sign_up_form(
             error=password_error,
         ),
     ]
-    return _form(
-        *fields, act="Create account", action=action, failure=failure, hidden=hidden or {}, note=None
-    )
+    return _form(*fields, act="Create account", action=action, failure=failure, hidden=hidden or {}, note=None)
 
 
 def sign_in_form(
@@ -123,13 +121,24 @@ def sign_in_form(
 
 
 def forgot_form(
-    *, action: str = "/auth/forgot", failure: Text = "", hidden: dict[str, Text] | None = None
+    *,
+    action: str = "/auth/forgot",
+    email: Text = "",
+    email_error: Text = "",
+    failure: Text = "",
+    hidden: dict[str, Text] | None = None,
 ) -> rx.Component:
     """Asks for the address a reset link goes to."""
-    address = field("email", "Email", kind="email", auto_complete="email", required=True)
-    return _form(
-        address, act="Send me a link", action=action, failure=failure, hidden=hidden or {}, note=None
+    address = field(
+        "email",
+        "Email",
+        kind="email",
+        default_value=email,
+        auto_complete="email",
+        required=True,
+        error=email_error,
     )
+    return _form(address, act="Send me a link", action=action, failure=failure, hidden=hidden or {}, note=None)
 
 
 def reset_form(
@@ -160,21 +169,22 @@ def reset_form(
     )
 
 
+def one_button_form(*, act: Text, action: str, hidden: dict[str, Text], failure: Text = "") -> rx.Component:
+    """What a link of a mail leads to: one button, since mail scanners follow links but press nothing."""
+    return _form(act=act, action=action, failure=failure, hidden=hidden, note=None)
+
+
 def entry_narrow(title: Text, lead: Text, *content: rx.Component) -> rx.Component:
     """One form in the middle of the page."""
     head = rx.el.div(rx.el.h1(title), rx.el.p(lead, class_name="muted"), class_name="stack gap-2")
-    return rx.el.div(
-        rx.el.div(head, *content, class_name="stack gap-6"), class_name="page page-narrow entry-narrow"
-    )
+    return rx.el.div(rx.el.div(head, *content, class_name="stack gap-6"), class_name="page page-narrow entry-narrow")
 
 
 def entry_wide(title: Text, lead: Text, *content: rx.Component, side: rx.Component) -> rx.Component:
     """The form on one side, why people join on the other."""
     head = rx.el.div(rx.el.h1(title), rx.el.p(lead, class_name="muted"), class_name="stack gap-2")
     return rx.el.div(
-        rx.el.section(
-            rx.el.div(head, *content, class_name="stack gap-6 entry-form"), class_name="entry-main"
-        ),
+        rx.el.section(rx.el.div(head, *content, class_name="stack gap-6 entry-form"), class_name="entry-main"),
         rx.el.aside(side, class_name="entry-side", aria_label="Why people join"),
         class_name="entry",
     )

@@ -1,0 +1,109 @@
+"""A person's own account: what they show, how they are reached, where they are signed in."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import available_timezones
+
+import reflex as rx
+
+from mentorhub.domain.accounts import queries, service
+from mentorhub.domain.accounts.queries import SessionView
+from mentorhub.domain.accounts.rules import PORTRAITS
+from mentorhub.domain.common import moments
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.errors import FieldError
+from mentorhub.domain.common.words import initials
+from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
+from mentorhub.state.entry import FIELDS, flash_of
+from mentorhub.state.viewer import ViewerState
+
+FACES = PORTRAITS
+"""The portraits one may choose from."""
+
+ZONES = tuple(
+    (name, name.replace("_", " "))
+    for name in sorted(available_timezones())
+    if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
+)
+"""The zones one may choose from, part of the page itself, so that no visit sends them anew."""
+
+_FORMS = ("email", "password", "sessions")
+
+
+@dataclass(frozen=True)
+class SessionShown:
+    """One signed-in browser."""
+
+    reference: str
+    device: str
+    address: str
+    seen: str
+    is_current: bool
+
+
+class AccountState(rx.State):
+    """The account page; name, zone and portrait are saved here, all else by plain forms."""
+
+    loaded: bool = False
+    name: str = ""
+    email: str = ""
+    verified: bool = True
+    asked_email: str = ""
+    time_zone: str = ""
+    portrait: str = ""
+    sessions: list[SessionShown] = []
+    profile_errors: dict[str, str] = {"name": "", "time_zone": "", "portrait": ""}
+    saved: str = ""
+    spoke: str = ""
+    notice: str = ""
+    errors: dict[str, str] = dict.fromkeys(FIELDS, "")
+    kept_email: str = ""
+
+    @event(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Read the account, its sessions, and what the last form had to tell."""
+        viewer, now = require_viewer(), utc_now()
+        account = await read(queries.account, user_id=viewer.user_id, now=now)
+        listed = await read(queries.sessions_of, user_id=viewer.user_id, token_hash=viewer.token_hash, now=now)
+        self.name, self.email, self.verified = account.name, account.email, account.verified
+        self.asked_email, self.time_zone, self.portrait = account.asked_email, account.time_zone, account.portrait
+        self.sessions = [_shown(session, account.time_zone) for session in listed]
+        self.saved, self.profile_errors = "", dict.fromkeys(self.profile_errors, "")
+        self._show_flash()
+        self.loaded = True
+
+    def _show_flash(self) -> None:
+        flash = flash_of(self.router.headers)
+        mine = flash is not None and flash.form in _FORMS
+        self.spoke = flash.form if flash and mine else ""
+        self.notice = flash.notice if flash and mine else ""
+        self.errors = {field: flash.errors.get(field, "") if flash and mine else "" for field in FIELDS}
+        self.kept_email = flash.kept.get("email", "") if flash and mine else ""
+
+    @event(Access.SIGNED_IN)
+    async def save(self, form: dict[str, Any]) -> Answer:
+        """Keep name, zone and portrait; what is wrong is said beside its field."""
+        viewer = require_viewer()
+        name, zone, portrait = (str(form.get(field, "")) for field in ("name", "time_zone", "portrait"))
+        self.saved, self.profile_errors = "", dict.fromkeys(self.profile_errors, "")
+        try:
+            await run(service.update_profile, user_id=viewer.user_id, name=name, time_zone=zone, portrait=portrait)
+        except FieldError as refusal:
+            self.profile_errors = {**self.profile_errors, refusal.field: refusal.message}
+            return
+        account = await read(queries.account, user_id=viewer.user_id, now=utc_now())
+        self.name, self.time_zone, self.portrait = account.name, account.time_zone, account.portrait
+        shown = await self.get_state(ViewerState)
+        shown.zone = account.time_zone
+        shown.me = replace(shown.me, name=account.name, portrait=account.portrait, initials=initials(account.name))
+        self.saved = "Saved."
+
+
+def _shown(session: SessionView, zone: str) -> SessionShown:
+    return SessionShown(
+        reference=session.reference,
+        device=session.device,
+        address=session.address,
+        seen=moments.when(session.seen_at, moments.zone_of(zone)),
+        is_current=session.is_current,
+    )
