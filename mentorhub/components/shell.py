@@ -196,7 +196,7 @@ def shell(
     return rx.el.div(
         rx.el.a("Skip to content", href="#main", class_name="skip"),
         banner if banner is not None else rx.fragment(),
-        header,
+        header if kind != "room" else rx.fragment(),
         when(is_signed_in, _phone_bar(here, hat)) if kind == "app" else rx.fragment(),
         rx.el.main(*content, id="main", tab_index=-1),
         footer() if has_footer and kind != "room" else rx.fragment(),

@@ -39,9 +39,7 @@ def _early() -> rx.Component:
             rx.fragment("The room opens ", RoomState.opens_words),
             "15 minutes before the start. This page lets you in by itself.",
             icon_name="clock",
-            action=rx.el.div(
-                clock, link_button("The session", href=RoomState.booking_path), class_name="stack gap-4"
-            ),
+            action=rx.el.div(clock, link_button("The session", href=RoomState.booking_path), class_name="stack gap-4"),
         ),
         class_name="page page-medium pt-10",
     )
@@ -60,10 +58,12 @@ def page() -> rx.Component:
         server_now=RoomState.server_now,
         on_status=RoomState.line,
     )
-    content = rx.cond(
-        RoomState.closed_words != "", _closed(), rx.cond(RoomState.early, _early(), room)
+    door = rx.cond(RoomState.closed_words != "", _closed(), rx.cond(RoomState.early, _early(), rx.fragment()))
+    return rx.cond(
+        RoomState.token != "",
+        framed(room, kind="room"),
+        framed(loading(is_loaded=RoomState.loaded, content=door), kind="app", here="sessions"),
     )
-    return framed(loading(is_loaded=RoomState.loaded, content=content), kind="room", here="sessions")
 
 
 ROUTE = Route(

@@ -40,14 +40,17 @@ class RoomState(rx.State):
     async def load(self) -> None:
         """Let one of the two people in while the doors are open; say when they open to one who is early."""
         viewer, now = require_viewer(), utc_now()
-        self.loaded, self.closed_words, self.early, self.token = False, "", False, ""
-        self._booking_id = parse_id(self.booking_id)
+        asked = parse_id(self.booking_id)
+        # A lost and found connection loads again: who is inside keeps the token, and with it the call.
+        if asked != self._booking_id:
+            self.loaded, self.token = False, ""
+        self._booking_id, self.closed_words, self.early = asked, "", False
         try:
             if self._booking_id is None:
                 raise RoomClosed
             admission = await read(bookings.admission, booking_id=self._booking_id, viewer_id=viewer.user_id, now=now)
         except RoomClosed as refusal:
-            self.closed_words, self.loaded = str(refusal), True
+            self.closed_words, self.loaded, self.token = str(refusal), True, ""
             return
         zone = (await self.get_state(ViewerState))._zone()
         self.title, self.other_name = admission.title, admission.other_name
@@ -57,7 +60,7 @@ class RoomState(rx.State):
         self.opens_at = shown.iso(admission.opens_at)
         self.opens_words = moments.when(admission.opens_at, zone)
         self.early = now < admission.opens_at
-        if not self.early:
+        if not self.early and not self.token:
             self.join_url = f"/rtc/{admission.booking_id}"
             self.sync_path = f"/notes/{admission.booking_id}/sync"
             self.token = join_token.mint(
