@@ -130,6 +130,18 @@ async def test_what_the_bus_lost_is_found_within_a_moment(everyone: People) -> N
         await kabir.until_text("hello")
 
 
+async def test_people_on_one_worker_see_each_other_without_the_bus(everyone: People) -> None:
+    booking = book(everyone)
+    async with worker(MemoryBus(), look_again=60) as url:
+        database.publish_after_commit(None)
+        riya = await Notepad(booking, sign_in(everyone.mentee), client=11).open(url)
+        kabir = await Notepad(booking, sign_in(everyone.mentor), client=22).open(url)
+
+        await riya.type("hello")
+
+        await kabir.until_text("hello")
+
+
 async def test_a_line_with_a_box_shows_its_item_to_both(everyone: People) -> None:
     booking = book(everyone)
     async with worker(MemoryBus()) as url:

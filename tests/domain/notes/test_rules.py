@@ -37,9 +37,7 @@ def test_a_line_says_what_to_do_for_whom_and_until_when(line: str, wish: Wish) -
     assert parse_line(line) == wish
 
 
-@pytest.mark.parametrize(
-    "line", ["", "plain words", "[ ]", "[ ]   ", "[ ] @riya", "[ ] Fri", "see [ ] here", "[y] no"]
-)
+@pytest.mark.parametrize("line", ["", "plain words", "[ ]", "[ ]   ", "[ ] @riya", "[ ] Fri", "see [ ] here", "[y] no"])
 def test_a_line_without_a_box_or_without_words_asks_for_nothing(line: str) -> None:
     assert parse_line(line) is None
 

@@ -106,9 +106,7 @@ def test_the_same_update_twice_is_kept_once(notes: Notes) -> None:
 
 
 def test_a_line_becomes_an_item_of_whom_it_names_until_the_day_it_says(notes: Notes) -> None:
-    notes.send(
-        notes.riya.type("Intro é 😀\n[ ] rewrite the summary line @riya Fri\n[ ] send my slides @kabir\nend")
-    )
+    notes.send(notes.riya.type("Intro é 😀\n[ ] rewrite the summary line @riya Fri\n[ ] send my slides @kabir\nend"))
 
     assert notes.items == [
         ("Rewrite the summary line", notes.people.mentee, date(2026, 11, 27), False),
@@ -481,12 +479,15 @@ def test_open_pages_are_told_of_new_items_and_not_of_plain_words(notes: Notes) -
         notes.send(notes.riya.type("plain\n"))
         plain = set(told)
         notes.send(notes.riya.type("[ ] item\n"))
+        with_item = set(told)
+        told.clear()
+        notes.everyone_sees()
+        notes.send(notes.riya.type("plain again\n", at=0))
     finally:
         database.publish_after_commit(None)
 
-    assert plain == {f"notes:{notes.booking}"}
-    assert f"person:{notes.people.mentor}" in told
-    assert f"booking:{notes.booking}" in told
+    assert plain == set(told) == {f"notes:{notes.booking}"}
+    assert {f"person:{notes.people.mentor}", f"booking:{notes.booking}"} < with_item
 
 
 def test_an_item_of_a_gone_line_is_kept_in_the_books(notes: Notes) -> None:
