@@ -80,17 +80,39 @@ def registered_handlers() -> dict[str, Any]:
     return {name: known.handler for name, known in RegistrationContext.get().event_handlers.items()}
 
 
+class Pace:
+    """How many events one person, or one address of people who are not signed in, may send: a token bucket."""
+
+    def __init__(self, *, per_second: float, at_once: int) -> None:
+        self._per_second = per_second
+        self._at_once = at_once
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def allows(self, key: str, now: float) -> bool:
+        """Whether `key` may send one more event at `now` (monotonic seconds)."""
+        left, at = self._left.pop(key, (float(self._at_once), now))
+        left = min(self._at_once, left + (now - at) * self._per_second)
+        self._left[key] = (max(left - 1, 0.0), now)
+        while len(self._left) > _REMEMBER:
+            self._left.popitem(last=False)
+        return left >= 1
+
+
 class AccessMiddleware(rx.Middleware):
     """Stands before every event, the framework's own included."""
 
     def __init__(self) -> None:
         self._viewers = Viewers()
+        self._persons = Pace(per_second=20, at_once=100)
+        self._addresses = Pace(per_second=60, at_once=300)
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Let the event through (`None`), or answer it instead."""
         token = cookie_of(state.router_data, session_cookie_name(settings.current().secure))
         viewer = await self._viewers.of(token, utc_now()) if token else None
         set_viewer(viewer)
+        if self._is_too_fast(state, event, viewer):
+            return _answer(rx.toast.error("That was a lot at once. Please wait a moment and try again."))
         known = RegistrationContext.get().event_handlers.get(event.name)
         allowed = access_of(known.handler) if known is not None else None
         if not await _belongs(state, event, fingerprint(token) if viewer else ""):
@@ -102,6 +124,15 @@ class AccessMiddleware(rx.Middleware):
         if viewer is None:
             return _sign_in_first(state)
         return None
+
+    def _is_too_fast(self, state: BaseState, event: Event, viewer: ViewerView | None) -> bool:
+        """Count what a browser sends; what the server itself sets off carries no route and is free."""
+        if not event.router_data:
+            return False
+        now = time.monotonic()
+        if viewer is not None:
+            return not self._persons.allows(str(viewer.user_id), now)
+        return not self._addresses.allows(str(state.router_data.get("ip", "")), now)
 
 
 async def _belongs(state: BaseState, event: Event, session: str) -> bool:
