@@ -1,0 +1,59 @@
+"""`mentorhub seed`: a reproducible demo marketplace; never in live mode."""
+
+from datetime import datetime
+
+import typer
+from sqlmodel import Session, select
+
+from mentorhub import database, settings
+from mentorhub.adapters.argon2_hasher import Argon2Hasher
+from mentorhub.cli.demo_world.build import ADDRESS, build
+from mentorhub.cli.demo_world.story import keep_a_door_open
+from mentorhub.domain.accounts.models import User
+from mentorhub.domain.common import clock
+
+SIZE, RANDOM_STATE = 64, 7
+PASSWORD = "demo mentorhub"  # noqa: S105 - printed on every start; the demo's accounts hold nothing of anyone
+SIGN_INS = f"""Demo sign-ins, all with the password "{PASSWORD}":
+  mentee  riya@{ADDRESS}      mentor  kabir@{ADDRESS}
+  admin   admin@{ADDRESS}     mentor who is always free  robin@{ADDRESS}"""
+
+
+def seed(size: int = SIZE, random_state: int = RANDOM_STATE) -> None:
+    """Fill an empty database with SIZE mentors; the same random state gives the same people."""
+    from mentorhub.cli.db import bring_up_to_date
+
+    here = settings.current()
+    clock.use_offset_file(here.clock_offset_file)
+    database.connect(here.database_url)
+    if here.live:
+        typer.echo("Live mode holds real people only; nothing was seeded.", err=True)
+        raise typer.Exit(2)
+    bring_up_to_date()
+    if not seed_if_empty(clock.utc_now(), size=size, random_state=random_state):
+        typer.echo("The database holds people already; nothing was changed.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"Seeded {size} mentors.\n{SIGN_INS}")
+
+
+def prepare_demo(now: datetime) -> None:
+    """Before the demo serves: seed an empty database, and see that one session's door is open."""
+    seed_if_empty(now)
+    with database.transaction() as db:
+        keep_a_door_open(db, now)
+
+
+def seed_if_empty(now: datetime, *, size: int = SIZE, random_state: int = RANDOM_STATE) -> bool:
+    """Seed a database in which nobody lives yet; False when somebody does."""
+    with database.reading() as db:
+        if not _is_empty(db):
+            return False
+    password_hash = Argon2Hasher().hash(PASSWORD)
+    with database.transaction() as db:
+        if _is_empty(db):
+            build(db, size=size, random_state=random_state, password_hash=password_hash, now=now)
+    return True
+
+
+def _is_empty(db: Session) -> bool:
+    return db.exec(select(User.id).limit(1)).first() is None
