@@ -7,6 +7,7 @@ from mentorhub.pages import (
     confirm_email,
     design,
     forgot,
+    home,
     landing,
     mailbox,
     mentor_profile,
@@ -22,6 +23,7 @@ from mentorhub.pages.route import Route
 
 ROUTES: tuple[Route, ...] = (
     landing.ROUTE,
+    home.ROUTE,
     mentor_profile.ROUTE,
     checkout.ROUTE,
     sessions.ROUTE,
