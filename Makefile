@@ -31,8 +31,8 @@ start: setup  ## Serve the demo marketplace: no keys, no servers
 test: $(TEST_STAMP)  ## Everything: contracts, lint, types, unit, both databases, two browsers
 	@sh tests/machine.sh
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest --durations=20 -m "not fast and not e2e"
-	@$(BIN)/python -m pytest --durations=20 -m e2e
+	@$(BIN)/python -m pytest -m "not fast and not e2e"
+	@$(BIN)/python -m tests.e2e.run
 
 check: $(TEST_STAMP)  ## The fast part of the tests
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
