@@ -17,6 +17,7 @@ from mentorhub.api.wrapper import HouseRules
 from mentorhub.components.shell import head_components
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.ids import new_id
+from mentorhub.domain.marketplace import queries as marketplace
 from mentorhub.jobs import worker
 from mentorhub.pages import ROUTES
 from mentorhub.state.access import AccessMiddleware
@@ -41,6 +42,7 @@ async def _house(app: rx.App) -> AsyncIterator[None]:
     clock.use_offset_file(here.clock_offset_file)
     database.connect(here.database_url)
     database.publish_after_commit(out.bus.publish)
+    stop_forgetting = out.bus.subscribe(marketplace.topic_changed)
     tasks = [asyncio.create_task(out.bus.run()), asyncio.create_task(hub.run(app, out.bus))]
     if _sandbox is not None:
         await _sandbox.start()
@@ -52,6 +54,7 @@ async def _house(app: rx.App) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        stop_forgetting()
         if _sandbox is not None:
             await _sandbox.stop()
         database.publish_after_commit(None)

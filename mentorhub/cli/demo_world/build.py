@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from mentorhub.cli.demo_world.casting import face, mentors, person_name
 from mentorhub.cli.demo_world.history import Guests, Past, write_past
@@ -13,11 +13,10 @@ from mentorhub.cli.demo_world.people import Person
 from mentorhub.cli.demo_world.places import MENTEES, PLACES
 from mentorhub.cli.demo_world.rows import Rows
 from mentorhub.cli.demo_world.story import write_story
-from mentorhub.cli.demo_world.vocabulary import words
+from mentorhub.cli.vocabulary import teach_words
 from mentorhub.domain.accounts.models import Hat, User
 from mentorhub.domain.bookings.models import Booking
 from mentorhub.domain.catalog.models import (
-    ExpertiseTag,
     MentorExpertise,
     MentorLanguage,
     MentorProfile,
@@ -32,14 +31,6 @@ from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePrefere
 ADDRESS = "demo.example"
 SIGN_IN_KEYS = ("kabir", "riya", "robin", "admin")
 """Who can sign in to the demo, each as key@demo.example."""
-
-
-def teach_words(db: Session) -> None:
-    """Put the vocabulary of expertise into a database that has none."""
-    if db.exec(select(ExpertiseTag.slug).limit(1)).first() is None:
-        for name, synonyms in words():
-            db.add(ExpertiseTag(slug=slug_of(name), name=name, synonyms="|".join(synonyms)))
-        db.flush()
 
 
 def build(db: Session, *, size: int, random_state: int, password_hash: str, now: datetime) -> None:

@@ -19,9 +19,7 @@ class CurrencyInUse(FieldError):
     """A mentor who has sold a session keeps the currency."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "currency", "Your currency is settled with your first booking and cannot change now."
-        )
+        super().__init__("currency", "Your currency is settled with your first booking and cannot change now.")
 
 
 def _joined(steps: Sequence[str]) -> str:

@@ -30,9 +30,7 @@ def close_to_mentorship(db: Session, *, mentor_id: UUID) -> None:
     catalog.set_open(db, mentor_id=mentor_id, is_open=False)
 
 
-def change_currency(
-    db: Session, *, mentor_id: UUID, currency: str, price_floor: PriceFloor, now: datetime
-) -> None:
+def change_currency(db: Session, *, mentor_id: UUID, currency: str, price_floor: PriceFloor, now: datetime) -> None:
     """Price in another currency; raises CurrencyInUse once anything was booked, FieldError."""
     if catalog.own_profile_row(db, mentor_id).currency == currency:
         return

@@ -14,8 +14,8 @@ from mentorhub.domain.common.places import language_name
 from mentorhub.domain.marketplace.queries.index import read_free
 from mentorhub.domain.marketplace.rules.exchange import about
 from mentorhub.domain.marketplace.rules.hours import EVENING_FROM
-from mentorhub.domain.marketplace.rules.listing import Listed, ListedOffering
-from mentorhub.domain.marketplace.rules.matching import offering_for
+from mentorhub.domain.marketplace.rules.listing import Listed, ListedArea, ListedOffering
+from mentorhub.domain.marketplace.rules.matching import finds, offering_for
 from mentorhub.domain.marketplace.rules.wish import Wish
 
 MOST_REASONS = 3
@@ -51,9 +51,7 @@ class MentorCardView:
     missing_filter: str = ""
 
 
-def cards(
-    db: Session, mentors: Sequence[Listed], *, wish: Wish, zone: ZoneInfo, now: datetime
-) -> list[MentorCardView]:
+def cards(db: Session, mentors: Sequence[Listed], *, wish: Wish, zone: ZoneInfo, now: datetime) -> list[MentorCardView]:
     """The cards of these mentors, with free time read from the database this very moment."""
     shown = {one.mentor_id: offering_for(wish, one) for one in mentors}
     free = read_free(db, {offering.offering_id for offering in shown.values() if offering}, now=now)
@@ -84,18 +82,16 @@ def price_hint(price: Money, currency: str) -> str:
     return f"about {there.format(tag=True)}, charged as listed" if there else "the whole price"
 
 
-def reasons_for(
-    mentor: Listed, wish: Wish, starts: Iterable[datetime], zone: ZoneInfo
-) -> list[tuple[str, str]]:
+def reasons_for(mentor: Listed, wish: Wish, starts: Iterable[datetime], zone: ZoneInfo) -> list[tuple[str, str]]:
     """Up to three reasons as (field, words): what was searched for and found, then the mentor's own lines.
 
     Days are named when free hours were asked for; languages when those were. With nothing better the headline
     stands, then the longest experience.
     """
     found: list[tuple[str, str]] = []
-    sought = [area for area in mentor.areas if _is_sought(area.words, wish, area.slug)]
-    if sought:
-        found.append(("expertise", sought[0].with_years))
+    sought = max(mentor.areas, key=lambda area: _sought(area, wish), default=None)
+    if sought is not None and _sought(sought, wish):
+        found.append(("expertise", sought.with_years))
     if (wish.this_week or wish.evenings or wish.weekend) and (days := _free_days(starts, zone)):
         found.append(("free time", days))
     if spoken := [code for code in wish.languages if code in mentor.languages]:
@@ -104,7 +100,7 @@ def reasons_for(
     found = found[:2] + own if own else found
     if len(found) < 2 and mentor.headline:
         found.append(("headline", mentor.headline))
-    if len(found) < 2 and mentor.areas and not sought:
+    if not found and mentor.areas:
         found.append(("expertise", mentor.areas[0].with_years))
     return found[:MOST_REASONS]
 
@@ -159,19 +155,16 @@ def _suits(start: datetime, wish: Wish, zone: ZoneInfo) -> bool:
 
 def _free_days(starts: Iterable[datetime], zone: ZoneInfo) -> str:
     local = [start.astimezone(zone) for start in starts]
-    within = [
-        one for one in local if one - local[0] < timedelta(days=7) and _AWAKE_FROM <= one.hour < _AWAKE_TO
-    ]
+    within = [one for one in local if one - local[0] < timedelta(days=7) and _AWAKE_FROM <= one.hour < _AWAKE_TO]
     days = sorted({one.weekday() for one in within})
     if not days:
         return ""
-    return (
-        "Free every day in your hours" if len(days) == 7 else f"Free {_listed([_DAYS[day] for day in days])}"
-    )
+    return "Free every day in your hours" if len(days) == 7 else f"Free {_listed([_DAYS[day] for day in days])}"
 
 
-def _is_sought(words: str, wish: Wish, slug: str) -> bool:
-    return slug in wish.areas or any(f" {token}" in words for token in wish.tokens if len(token) > 2)
+def _sought(area: ListedArea, wish: Wish) -> int:
+    """How much of what was asked for an area answers."""
+    return 10 * (area.slug in wish.areas) + sum(finds(token, area.words) for token in wish.tokens)
 
 
 def _listed(words: Sequence[str]) -> str:

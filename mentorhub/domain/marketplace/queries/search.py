@@ -145,9 +145,7 @@ def label_of(key: str, wish: Wish, areas: Mapping[str, str]) -> str:
     return words.get(group) or _FLAGS[group]
 
 
-def _view(
-    wish: Wish, tally: Tally, shown: list[MentorCardView], *, upto: int, zone: str, now: datetime
-) -> SearchView:
+def _view(wish: Wish, tally: Tally, shown: list[MentorCardView], *, upto: int, zone: str, now: datetime) -> SearchView:
     total, on = len(tally.matched), {*wish.active(), f"region:{wish.region}"}
     areas = _area_names(tally)
 
@@ -172,9 +170,7 @@ def _view(
         chips=[ChipView(key, label_of(key, wish, areas)) for key in wish.active() if key != "text"],
         hours=boxes(("week", "evenings", "weekend"), _FLAGS),
         intro=boxes(("intro",), _FLAGS),
-        kinds=boxes(
-            [f"kind:{kind}" for kind in KINDS], {f"kind:{kind}": name for kind, name in KINDS.items()}
-        ),
+        kinds=boxes([f"kind:{kind}" for kind in KINDS], {f"kind:{kind}": name for kind, name in KINDS.items()}),
         areas=boxes(list(area_labels), area_labels),
         languages=boxes(list(languages), languages),
         regions=boxes(list(regions), regions),
@@ -232,9 +228,7 @@ def _quoted(label: str) -> str:
 
 def _price_words(wish: Wish) -> str:
     low, high = (
-        Money(int(amount.scaleb(decimals(wish.currency))), wish.currency).format(tag=True)
-        if amount is not None
-        else ""
+        Money(int(amount.scaleb(decimals(wish.currency))), wish.currency).format(tag=True) if amount is not None else ""
         for amount in (wish.price_from, wish.price_to)
     )
     if low and high:

@@ -14,9 +14,10 @@ from mentorhub.domain.marketplace.rules.wish import Wish
 
 _BEST_FIELD = max(FIELD_WORTH.values())
 _RATING_COUNTS = 0.15
-_NEWCOMER_COUNTS = 0.05
+_PROOF_COUNTS = 0.05
 _THIS_WEEK_COUNTS = 0.1
-_UNREACHABLE_COSTS = 10.0
+_ROUND, _NEWCOMERS_AT = 12, (4, 8)
+_TYPED_HALF = frozenset({"name", "employer", "place"})
 _FLAG_BOXES = ("week", "evenings", "weekend", "intro")
 
 
@@ -72,11 +73,21 @@ def text_score(tokens: Sequence[str], mentor: Listed) -> float:
 
 
 def word_worth(token: str, mentor: Listed) -> int:
-    """The worth of the best field with a word that begins with `token`; one of two letters must be whole."""
-    wanted = f" {token}" if len(token) > 2 else f" {token} "
-    if wanted not in mentor.words:
+    """The worth of the best field in which `token` is found; 0 when it is in none."""
+    if f" {token}" not in mentor.words:
         return 0
-    return max((worth for name, worth in FIELD_WORTH.items() if wanted in mentor.texts[name]), default=0)
+    return max((worth for name, worth in FIELD_WORTH.items() if finds(token, mentor.texts[name], name)), default=0)
+
+
+def finds(token: str, text: str, field_name: str = "") -> bool:
+    """Whether folded words hold `token`: whole, in the plural, or as the beginning of a longer word.
+
+    Beginnings count from five letters on ("engineer" finds "engineering", "care" not "career"), and from
+    three in names and places, which people type half.
+    """
+    if len(token) >= (3 if field_name in _TYPED_HALF else 5):
+        return f" {token}" in text
+    return f" {token} " in text or f" {token}s " in text
 
 
 def ranked(
@@ -107,18 +118,36 @@ def ranked(
         "rating": lambda one: -one.standing.shrunk(market_mean),
     }
     key = keys[wish.sort]
-    return sorted(mentors, key=lambda one: (is_out_of_reach(one), key(one), one.slug))
+    order = sorted(mentors, key=lambda one: (is_out_of_reach(one), key(one), one.slug))
+    if wish.sort != "match":
+        return order
+    return with_newcomers(order, lambda one: one.standing.is_new and not is_out_of_reach(one))
+
+
+def with_newcomers(order: Sequence[Listed], is_newcomer: Callable[[Listed], bool]) -> list[Listed]:
+    """The same mentors with two places in every twelve for those few have seen, best first."""
+    newcomers = [one for one in order if is_newcomer(one)]
+    others = [one for one in order if not is_newcomer(one)]
+    mixed: list[Listed] = []
+    while others and newcomers:
+        queue = newcomers if len(mixed) % _ROUND in _NEWCOMERS_AT else others
+        mixed.append(queue.pop(0))
+    return [*mixed, *others, *newcomers]
 
 
 def match_score(
     wish: Wish, mentor: Listed, free: Mapping[UUID, Free], hours: ViewerHours, *, market_mean: float
 ) -> float:
-    """What "Best match" sorts by: words 0 to 1, rating up to 0.15, free this week 0.1, new 0.05."""
+    """What "Best match" sorts by: words 0 to 1, rating up to 0.15, free this week 0.1, proof up to 0.05.
+
+    Proof is how many reviews the rating rests on, n / (n + 20): it settles what would otherwise be chance.
+    """
     said = text_score(wish.tokens, mentor) if wish.tokens else 0.0
     rating = (mentor.standing.shrunk(market_mean) - 1) / 4 * _RATING_COUNTS
     quarters = free[mentor.mentor_id].seen_from(hours.anchor) if mentor.mentor_id in free else 0
     soon = _THIS_WEEK_COUNTS if quarters & hours.this_week else 0.0
-    return said + rating + soon + (_NEWCOMER_COUNTS if mentor.standing.is_new else 0.0)
+    reviews = mentor.standing.reviews
+    return said + rating + soon + _PROOF_COUNTS * reviews / (reviews + 20)
 
 
 def _boxes(mentor: Listed, flags: Mapping[str, Check]) -> list[str]:

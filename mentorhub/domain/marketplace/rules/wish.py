@@ -51,7 +51,7 @@ class Wish:
         """The words of the text that say something, folded, without doubles."""
         said = fold(self.text).split()
         telling = [word for word in said if word not in _EMPTY_WORDS]
-        return tuple(dict.fromkeys(telling or said))
+        return tuple(dict.fromkeys(_stem(word) for word in telling or said))
 
     @property
     def asks_price(self) -> bool:
@@ -149,6 +149,13 @@ def _amount(text: str) -> Decimal | None:
     return amount if amount.is_finite() and 0 <= amount <= _DEAREST else None
 
 
+def _stem(word: str) -> str:
+    """A word without its most common endings, so that "engineering" finds "engineer" and "nurses" "nurse"."""
+    if len(word) > 6 and word.endswith("ing"):
+        return word[:-3]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
 def _digits(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount.normalize():f}"
 
@@ -156,6 +163,6 @@ def _digits(amount: Decimal | None) -> str:
 _EMPTY = (
     "a about advice an and are as at be become been being can career coach do for from get getting going "
     "guidance have help how i in into is it looking me mentor mentoring mentors mentorship move moving my "
-    "need of on or our out session switch switching that the their to want who with would you your"
+    "need of on or our out session switch switching that the their to want who with would year years you your"
 )
 _EMPTY_WORDS = frozenset(_EMPTY.split())

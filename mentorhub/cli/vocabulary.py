@@ -1,4 +1,9 @@
-"""The words of expertise, each with the other words people use for it; the product starts with this list."""
+"""The words of expertise the product starts with, each with the other words people use for it."""
+
+from sqlmodel import Session, select
+
+from mentorhub.domain.catalog.models import ExpertiseTag
+from mentorhub.domain.common.words import slug_of
 
 VOCABULARY = """
 Product management: pm, product manager, product owner, apm, associate product manager
@@ -93,3 +98,11 @@ def words() -> list[tuple[str, tuple[str, ...]]]:
     """Every word of the vocabulary as (name, synonyms)."""
     lines = (line.partition(":") for line in VOCABULARY.strip().splitlines())
     return [(name.strip(), tuple(word.strip() for word in others.split(","))) for name, _, others in lines]
+
+
+def teach_words(db: Session) -> None:
+    """Put the vocabulary into a database that has none; mentors choose their areas from it."""
+    if db.exec(select(ExpertiseTag.slug).limit(1)).first() is None:
+        for name, synonyms in words():
+            db.add(ExpertiseTag(slug=slug_of(name), name=name, synonyms="|".join(synonyms)))
+        db.flush()
