@@ -21,7 +21,7 @@ def _told(form: str) -> rx.Component:
 
 def _failed(form: str) -> rx.Component:
     words = rx.cond(AccountState.spoke == form, AccountState.errors[""], "")
-    return rx.el.div(rx.cond(words != "", banner(words, tone="danger"), rx.fragment()), aria_live="polite")
+    return rx.cond(words != "", banner(words, tone="danger", urgent=True), rx.fragment())
 
 
 def _profile() -> rx.Component:
@@ -44,7 +44,11 @@ def _profile() -> rx.Component:
             error=errors["time_zone"],
         ),
         face_picker(FACES, chosen=AccountState.portrait, initials=ViewerState.me.initials, error=errors["portrait"]),
-        rx.el.div(button("Save", kind="primary", submits=True), said(AccountState.saved), class_name="row gap-4"),
+        rx.el.div(
+            button("Save", kind="primary", submits=True),
+            rx.el.div(said(AccountState.saved), aria_live="polite"),
+            class_name="row gap-4",
+        ),
         on_submit=AccountState.save,
         class_name="stack gap-5",
     )
@@ -109,7 +113,7 @@ def _password() -> rx.Component:
             kind="password",
             auto_complete="new-password",
             required=True,
-            hint="At least ten signs. A sentence is fine, no symbols needed.",
+            hint="At least ten characters. A sentence is fine, no symbols needed.",
             error=AccountState.errors["password"],
         ),
         rx.el.div(button("Change the password", submits=True)),

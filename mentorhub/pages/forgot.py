@@ -19,7 +19,7 @@ def page() -> rx.Component:
         entry_narrow(
             "Choose a new password",
             "Tell us your address and we mail you a link. It works for an hour.",
-            rx.el.div(rx.cond(EntryState.notice != "", sent, rx.fragment()), aria_live="polite"),
+            rx.cond(EntryState.notice != "", sent, rx.fragment()),
             form,
             rx.el.p("Remembered it? ", rx.el.a("Sign in", href="/sign-in"), ".", class_name="small"),
         )

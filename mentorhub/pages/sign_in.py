@@ -10,8 +10,7 @@ from mentorhub.state.entry import EntryState
 
 
 def _said() -> rx.Component:
-    words = banner(EntryState.notice, tone="success")
-    return rx.el.div(rx.cond(EntryState.notice != "", words, rx.fragment()), aria_live="polite")
+    return rx.cond(EntryState.notice != "", banner(EntryState.notice, tone="success"), rx.fragment())
 
 
 def page() -> rx.Component:

@@ -18,12 +18,12 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from mentorhub import settings
-from mentorhub.domain.accounts import queries
+from mentorhub.domain.accounts import queries, service
 from mentorhub.domain.accounts.queries import ViewerView
-from mentorhub.domain.accounts.rules import session_cookie_name
+from mentorhub.domain.accounts.rules import is_touch_due, session_cookie_name
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.ids import fingerprint
-from mentorhub.state.base import Access, read, set_viewer
+from mentorhub.state.base import Access, read, run, set_viewer
 from mentorhub.state.viewer import ViewerState
 
 _FRESH_FOR = 3.0
@@ -39,13 +39,18 @@ class Viewers:
     def __init__(self) -> None:
         self._known: OrderedDict[str, tuple[float, ViewerView | None]] = OrderedDict()
 
-    async def of(self, token: str, now: datetime) -> ViewerView | None:
-        """The person a session token belongs to; `None` when it is unknown, expired or revoked."""
+    async def of(self, token: str, now: datetime, *, anew: bool = False) -> ViewerView | None:
+        """The person a session token belongs to; `None` when it is unknown, expired or revoked.
+
+        `anew` looks again whatever is remembered: a page that is loaded must show the hat just put on.
+        """
         key, at = fingerprint(token), time.monotonic()
         known = self._known.get(key)
-        if known is not None and at - known[0] < _FRESH_FOR:
+        if known is not None and at - known[0] < _FRESH_FOR and not anew:
             return known[1]
         viewer = await read(queries.viewer, token=token, now=now)
+        if viewer is not None and is_touch_due(viewer.seen_at, now):
+            await run(service.touch_session, token_hash=viewer.token_hash, now=now)
         self._known[key] = (at, viewer)
         self._known.move_to_end(key)
         while len(self._known) > _REMEMBER:
@@ -109,7 +114,8 @@ class AccessMiddleware(rx.Middleware):
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Let the event through (`None`), or answer it instead."""
         token = cookie_of(state.router_data, session_cookie_name(settings.current().secure))
-        viewer = await self._viewers.of(token, utc_now()) if token else None
+        loads = event.name.endswith(_HYDRATES)
+        viewer = await self._viewers.of(token, utc_now(), anew=loads) if token else None
         set_viewer(viewer)
         if self._is_too_fast(state, event, viewer):
             return _answer(rx.toast.error("That was a lot at once. Please wait a moment and try again."))

@@ -31,7 +31,7 @@ def sign_up(desk: Desk, visit: Visit) -> Done:
             time_zone=_zone(visit.text("zone")),
             now=utc_now(),
         )
-    return Done("/verify", "sign-up", kept={"email": email.strip()}, remember_next=visit.next)
+    return Done("/verify", "verify", kept={"email": email.strip()}, remember_next=visit.next)
 
 
 def _zone(text: str) -> str:

@@ -24,7 +24,7 @@ def verify(desk: Desk, visit: Visit) -> Done:
     if viewer is None and not secret:
         notice = "Your address was confirmed before. Please sign in."
         return Done("/sign-in", "sign-in", notice)
-    return Done(visit.remembered_next or "/home", "home", "Your address is confirmed.", session=secret)
+    return Done(visit.remembered_next or "/home", session=secret)
 
 
 def verify_again(desk: Desk, visit: Visit) -> Done:

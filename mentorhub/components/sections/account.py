@@ -25,9 +25,11 @@ def concern(name: str, title: Text, lead: Text | rx.Component, *content: rx.Comp
 
 
 def said(words: Text) -> rx.Component:
-    """What the last change had to tell, announced when it appears."""
-    line = rx.el.p(icon("circle-check", "s"), rx.el.span(words), class_name="small success-text row gap-2")
-    return rx.el.div(when(has_words(words), line), aria_live="polite")
+    """What the last change had to tell; nothing when there is nothing to tell."""
+    line = rx.el.p(
+        icon("circle-check", "s"), rx.el.span(words), class_name="small success-text row gap-2", role="status"
+    )
+    return when(has_words(words), line)
 
 
 def face_picker(

@@ -42,7 +42,7 @@ def _form(
 ) -> rx.Component:
     """A form that posts to a plain HTTP route; `failure` is what was wrong with the last try as a whole."""
     return native_form(
-        rx.el.div(when(has_words(failure), banner(failure, tone="danger", urgent=True)), aria_live="polite"),
+        when(has_words(failure), banner(failure, tone="danger", urgent=True)),
         *_hidden(**hidden),
         *fields,
         button(act, kind="primary", large=True, wide=True, submits=True),
@@ -89,7 +89,7 @@ def sign_up_form(
             kind="password",
             auto_complete="new-password",
             required=True,
-            hint="At least ten signs. A sentence is fine, no symbols needed.",
+            hint="At least ten characters. A sentence is fine, no symbols needed.",
             error=password_error,
         ),
     ]
@@ -156,7 +156,7 @@ def reset_form(
         kind="password",
         auto_complete="new-password",
         required=True,
-        hint="At least ten signs. A sentence is fine, no symbols needed.",
+        hint="At least ten characters. A sentence is fine, no symbols needed.",
         error=password_error,
     )
     return _form(

@@ -61,7 +61,7 @@ def test_signing_up_with_a_used_address_gets_the_same_answer_and_mails_its_owner
     deliver(town.out)
 
     assert [session for session, _ in answers] == [None, None]
-    assert [flash.form if flash else "" for _, flash in answers] == ["sign-up", "sign-up"]
+    assert [flash.form if flash else "" for _, flash in answers] == ["verify", "verify"]
     assert [mail.subject for mail in mails_to(town.out, RIYA)] == ["You already have an account"]
     assert who(town.signed_in()) == RIYA
 
