@@ -28,15 +28,17 @@ PUBLIC: Final = (
     Place("how", "How it works", "/#how", "route"),
     Place("price", "Price", "/#price", "receipt"),
 )
-MENTEE: Final = (FIND, SESSIONS, Place("goals", "Goals", "/goals", "flag"))
+HOME: Final = Place("home", "Home", "/home", "house")
+MENTEE: Final = (HOME, FIND, SESSIONS, Place("goals", "Goals", "/goals", "flag"))
 MENTOR: Final = (
+    HOME,
     SESSIONS,
     Place("hours", "Hours", "/mentoring/hours", "clock"),
     Place("profile", "Profile", "/mentoring/profile", "user"),
 )
 FOOTER: Final = (
     ("For mentees", (FIND, *PUBLIC[1:])),
-    ("For mentors", (Place("become", "Become a mentor", "/sign-up?as=mentor", ""), MENTOR[1], MENTOR[2])),
+    ("For mentors", (Place("become", "Become a mentor", "/sign-up?as=mentor", ""), MENTOR[2], MENTOR[3])),
 )
 
 

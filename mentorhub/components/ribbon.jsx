@@ -35,12 +35,13 @@ function Track({ from, shift, left, right }) {
     if (dawn - start >= 1.5) nights.push(start === 0 ? 0.5 : dawn === SPAN ? SPAN - 0.5 : (start + dawn) / 2);
     start = dusk;
   }
+  const hours = marks.filter(([at]) => nights.every((moon) => Math.abs(at - moon) > 0.8));
   return (
     <div className="ribbon-track">
       {bands.map(([dawn, dusk]) => (
         <span key={dawn} className="ribbon-day" style={{ left: place(dawn), width: place(dusk - dawn) }} />
       ))}
-      {marks.map(([at, clock]) => (
+      {hours.map(([at, clock]) => (
         <span key={at} className="ribbon-hour" style={{ left: place(at) }}>
           {String(clock).padStart(2, "0")}
         </span>

@@ -180,10 +180,11 @@ def _mentoring() -> rx.Component:
         class_name="stack gap-12",
         aria_label="Earnings and set-up",
     )
+    rest = rx.el.div(_ahead(), side, class_name="pair")
     return rx.el.div(
         when(HomeState.has_next, _next(), when(DeskState.is_open, quiet)),
         when(DeskState.is_open, rx.fragment(), steps),
-        rx.el.div(_ahead(), side, class_name="pair"),
+        when(DeskState.is_open | (DeskState.ahead.length() > 0) | (DeskState.sums.length() > 0), rest),
         class_name="stack gap-12",
     )
 

@@ -206,8 +206,8 @@ def _facts(booking: BookingView, theirs: str, zone: ZoneInfo, now: datetime) -> 
         return [FactShown("Yours after the session", booking.split.net.format())]
     facts = [FactShown("Paid", booking.price.format())]
     if booking.full_until >= now:
-        facts.append(FactShown("All back if you cancel", f"until {moments.when(booking.full_until, zone)}"))
-    return [*facts, FactShown(f"If {theirs} does not come", "all back, by itself")]
+        facts.append(FactShown("All back if you cancel", f"Until {moments.when(booking.full_until, zone)}"))
+    return [*facts, FactShown(f"If {theirs} does not come", "All back, by itself")]
 
 
 def _goal(goal: GoalView) -> GoalShown:

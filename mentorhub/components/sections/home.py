@@ -67,8 +67,14 @@ def next_session(
         when(has_words(ask), rx.el.p(rx.el.b(asked_by), "“", ask, "”", class_name="next-ask")),
         when(is_open, presence(people)),
         rx.el.div(
-            when(is_open, link_button("Join the room", href=room_href, kind="primary", large=True, icon_name="video")),
-            link_button("Open the session", href=booking_href, large=True, kind="quiet"),
+            when(
+                is_open,
+                rx.fragment(
+                    link_button("Join the room", href=room_href, kind="primary", large=True, icon_name="video"),
+                    link_button("Open the session", href=booking_href, large=True, kind="quiet"),
+                ),
+                link_button("Open the session", href=booking_href, large=True),
+            ),
             class_name="row mt-auto",
         ),
         class_name="next-what",

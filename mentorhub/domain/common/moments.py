@@ -5,6 +5,17 @@ from zoneinfo import ZoneInfo
 
 Zone = ZoneInfo
 
+# Browsers still report these zones by the names of long ago.
+_CALLED_NOW = {
+    "Calcutta": "Kolkata",
+    "Godthab": "Nuuk",
+    "Katmandu": "Kathmandu",
+    "Kiev": "Kyiv",
+    "Rangoon": "Yangon",
+    "Saigon": "Ho Chi Minh City",
+    "Ho Chi Minh": "Ho Chi Minh City",
+}
+
 
 def zone_of(name: str) -> ZoneInfo:
     """The zone of that IANA name; UTC when the name is empty."""
@@ -55,14 +66,17 @@ def zone_in_words(zone: ZoneInfo, at: datetime) -> str:
 
 
 def place_of(zone: ZoneInfo) -> str:
-    """The city a zone is named for, such as "London" or "New York"."""
-    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    """The city a zone is named for, such as "London" or "New York", by the name it bears today."""
+    city = zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    return _CALLED_NOW.get(city, city)
 
 
 def how_long(length: timedelta) -> str:
     """Such as "30 min", "1 h" or "1 h 30 min", minutes rounded down."""
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    return " ".join(part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "") if part)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "") if part
+    )
 
 
 def until(moment: datetime, now: datetime) -> str:
