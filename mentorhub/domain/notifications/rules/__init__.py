@@ -2,7 +2,7 @@
 
 from mentorhub.domain.notifications.rules.mime import compose
 from mentorhub.domain.notifications.rules.notice import SessionNotice, SessionPerson
-from mentorhub.domain.notifications.rules.times import moment, offset, place, span
+from mentorhub.domain.notifications.rules.times import moment, span
 from mentorhub.domain.notifications.rules.topics import (
     BOOKING_CANCELLED,
     BOOKING_CONFIRMED,
@@ -19,7 +19,5 @@ __all__ = [
     "SessionPerson",
     "compose",
     "moment",
-    "offset",
-    "place",
     "span",
 ]

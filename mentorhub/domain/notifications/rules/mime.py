@@ -22,9 +22,7 @@ def compose(mail: OutgoingMail, *, sender: str) -> EmailMessage:
     if mail.calendar is not None:
         text = mail.calendar.content.decode()
         message.add_alternative(text, subtype="calendar", params={"method": mail.calendar.method})
-        message.add_attachment(
-            mail.calendar.content, maintype="application", subtype="ics", filename="session.ics"
-        )
+        message.add_attachment(mail.calendar.content, maintype="application", subtype="ics", filename="session.ics")
     return message
 
 

@@ -9,9 +9,7 @@ from mentorhub.domain.notifications.ports import CalendarPart
 from mentorhub.domain.notifications.rules import SessionNotice
 
 
-def calendar_invite(
-    notice: SessionNotice, *, side: str, method: str, sender: str, now: datetime
-) -> CalendarPart:
+def calendar_invite(notice: SessionNotice, *, side: str, method: str, sender: str, now: datetime) -> CalendarPart:
     """The invitation of one person ("REQUEST"), or its withdrawal ("CANCEL", one SEQUENCE further).
 
     The UID stays the booking's own through every change; the other person's address is not given away.
