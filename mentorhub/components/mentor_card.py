@@ -22,7 +22,7 @@ def _proof(rating: Text, reviews: Text, replies: Text, recent: Texts, attended: 
         rating_mark(rating, reviews),
         rx.el.span(
             badge("New", "line"),
-            rx.el.span("no reviews yet", class_name="small muted"),
+            rx.el.span(when(has_words(reviews), reviews, "no reviews yet"), class_name="small muted"),
             class_name="row gap-2",
         ),
     )
@@ -75,7 +75,8 @@ def mentor_card(
 
     Texts arrive formatted: `next_free` "Tue 24 Nov, 14:30" in the reader's zone, `price_tag` "₹1,200",
     `minutes` "30 min", `replies` "replies in 5 h", `attended` "212 of 214 attended", `hint` "all in".
-    An empty `rating` means no review yet; an empty text leaves its part out.
+    An empty `rating` means too few reviews for one, and `reviews` then says how many in words;
+    an empty text leaves its part out.
     """
     who = rx.el.div(
         portrait(portrait_source, initials),
@@ -90,9 +91,7 @@ def mentor_card(
         rx.el.span(place, class_name="note muted"),
         class_name="mentor-meta",
     )
-    see = link_button(
-        "See times", rx.el.span(" with ", name, class_name="hidden-text"), href=href, kind="soft"
-    )
+    see = link_button("See times", rx.el.span(" with ", name, class_name="hidden-text"), href=href, kind="soft")
     return rx.el.article(
         who,
         meta,

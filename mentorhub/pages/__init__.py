@@ -3,6 +3,7 @@
 from mentorhub.pages import (
     account,
     booking,
+    browse,
     checkout,
     confirm_email,
     design,
@@ -24,6 +25,7 @@ from mentorhub.pages.route import Route
 ROUTES: tuple[Route, ...] = (
     landing.ROUTE,
     home.ROUTE,
+    browse.ROUTE,
     mentor_profile.ROUTE,
     checkout.ROUTE,
     sessions.ROUTE,
