@@ -5,6 +5,9 @@ import reflex as rx
 from mentorhub.components.banner import banner
 from mentorhub.components.button import link_button
 from mentorhub.components.empty import empty
+from mentorhub.components.notepad import notepad
+from mentorhub.components.review import review
+from mentorhub.components.review_form import review_form
 from mentorhub.components.ribbon import ribbon
 from mentorhub.components.sections.booking import (
     booking_head,
@@ -16,10 +19,12 @@ from mentorhub.components.sections.booking import (
     side_card,
 )
 from mentorhub.components.sections.profile import crumb
+from mentorhub.components.values import when
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.booking import BookingState
+from mentorhub.state.review import ReviewState
 
 
 def _meeting() -> rx.Component:
@@ -104,6 +109,42 @@ def _cancelling() -> rx.Component:
     )
 
 
+def _review() -> rx.Component:
+    mine = rx.el.section(
+        rx.el.h2("Your review", id="review-title"),
+        rx.el.ul(
+            review(
+                author=ReviewState.author,
+                about_author=ReviewState.about_author,
+                portrait_source=ReviewState.portrait,
+                initials=ReviewState.initials,
+                stars=ReviewState.stars,
+                words=ReviewState.text,
+                met=ReviewState.met,
+                written=ReviewState.written,
+            )
+        ),
+        class_name="stack gap-3",
+        aria_labelledby="review-title",
+    )
+    form = review_form(
+        mentor=ReviewState.mentor,
+        met=ReviewState.met,
+        on_submit=ReviewState.publish,
+        stars_error=ReviewState.stars_error,
+        text_error=ReviewState.text_error,
+        busy=ReviewState.busy,
+    )
+    return when(ReviewState.asked, form, when(ReviewState.has_mine, mine))
+
+
+def _notes() -> rx.Component:
+    return when(
+        BookingState.notes_path != "",
+        rx.el.div(notepad(sync_path=BookingState.notes_path), class_name="notepad-page"),
+    )
+
+
 def _booking() -> rx.Component:
     head = booking_head(
         status=BookingState.status,
@@ -136,7 +177,7 @@ def _booking() -> rx.Component:
     )
     return booking_layout(
         crumb("Your sessions", "/sessions"),
-        [rx.el.div(head, _state_banner(), class_name="stack gap-6"), door, _ask()],
+        [rx.el.div(head, _state_banner(), class_name="stack gap-6"), _review(), door, _ask(), _notes()],
         [_cancelling(), calendar, receipt_card(BookingState.lines)],
     )
 
@@ -161,6 +202,6 @@ ROUTE = Route(
     path="/sessions/[booking_id]",
     title="Your session | MentorHub",
     description="One session: when it is on both clocks, the room, the receipt and how to change plans.",
-    on_load=(BookingState.load,),
+    on_load=(BookingState.load, ReviewState.load),
     access=Access.SIGNED_IN,
 )

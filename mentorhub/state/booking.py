@@ -58,7 +58,7 @@ class BookingState(rx.State):
     refund_words: str = ""
     lines: list[LineShown] = []
     outcome: str = ""
-    can_review: bool = False
+    notes_path: str = ""
     cancel_open: bool = False
     cancel_refund: str = ""
     cancel_words: str = ""
@@ -163,7 +163,6 @@ class BookingState(rx.State):
             self.router.session.client_token,
             BookingState.refresh,
             topics.booking(booking.booking_id),
-            topics.notes_of(booking.booking_id),
         )
         zone = (await self.get_state(ViewerState))._zone()
         self.booking_id_shown = str(booking.booking_id)
@@ -202,7 +201,8 @@ class BookingState(rx.State):
         )
         self.can_cancel = booking.status.is_cancellable and booking.starts_at > now
         self.outcome = _outcome(booking)
-        self.can_review = booking.both_met and not booking.i_mentor and booking.met_minutes >= 10
+        has_notes = booking.status.is_over or booking.status is Status.CONFIRMED
+        self.notes_path = f"/notes/{booking.booking_id}/sync" if has_notes else ""
 
     async def _bill(self, booking: BookingView) -> list[LineShown]:
         if not booking.price:
