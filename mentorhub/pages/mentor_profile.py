@@ -184,7 +184,7 @@ def _profile() -> rx.Component:
     proof = section.proof(
         rating=_MENTOR.rating,
         reviews=_MENTOR.reviews_words,
-        attended=_MENTOR.attended,
+        attended=_STATE.attended,
         recent=_MENTOR.recent,
     )
     return rx.fragment(

@@ -17,6 +17,28 @@ _CALLED_NOW = {
 }
 
 
+_RENAMED = {
+    "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "America/Godthab": "America/Nuuk",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Dacca": "Asia/Dhaka",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+    "Asia/Thimbu": "Asia/Thimphu",
+    "Asia/Ulan_Bator": "Asia/Ulaanbaatar",
+    "Atlantic/Faeroe": "Atlantic/Faroe",
+    "Europe/Kiev": "Europe/Kyiv",
+    "Pacific/Enderbury": "Pacific/Kanton",
+}
+"""Zones that browsers still call by an older spelling (Unicode keeps the first name a zone ever had)."""
+
+
+def spelled_now(name: str) -> str:
+    """The zone's name as its people write it today."""
+    return _RENAMED.get(name, name)
+
+
 def zone_of(name: str) -> ZoneInfo:
     """The zone of that IANA name; UTC when the name is empty."""
     return ZoneInfo(name or "UTC")
