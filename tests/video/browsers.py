@@ -12,7 +12,7 @@ from granian.server.embed import Server
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.applications import Starlette
 from starlette.responses import FileResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from mentorhub.api import video_signalling
@@ -35,28 +35,30 @@ _FLAGS = [
 
 @contextmanager
 def page_server(media_url: str) -> Iterator[str]:
-    """Serves the test page, the room's scripts, and `/rtc/…` passed on to the media process."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    """Serves the test page and the room's scripts, with `/rtc/…` passed on to the media process."""
 
     async def page(request: Any) -> FileResponse:
         return FileResponse(_PAGE)
 
-    application = Starlette(
-        routes=[
-            *video_signalling.routes(media_url, public_url=url),
-            Route("/", page),
-            Mount("/room", StaticFiles(directory=Path(room.__file__).parent)),
-        ]
-    )
+    scripts = Mount("/room", StaticFiles(directory=Path(room.__file__).parent))
+    with serve(media_url, [Route("/", page), scripts]) as url:
+        yield url
+
+
+@contextmanager
+def serve(media_url: str, routes: list[BaseRoute]) -> Iterator[str]:
+    """Serves routes and the product's passage to the media process, in a thread; yields the address."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    application = Starlette(routes=[*video_signalling.routes(media_url, public_url=url), *routes])
     started: list[tuple[asyncio.AbstractEventLoop, Server]] = []
 
-    async def serve() -> None:
+    async def run() -> None:
         server = Server(application, port=port, interface=Interfaces.ASGINL, log_enabled=False)
         started.append((asyncio.get_running_loop(), server))
         await server.serve()
 
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
     thread.start()
     wait_for_port(port)
     yield url

@@ -46,6 +46,7 @@ def test_both_see_and_hear_each_other(both: tuple[Page, Page]) -> None:
         _more(page, "decoded", by=20)
         _more(page, "audio")
         assert page.evaluate("room.playing()") > 0
+        assert page.evaluate("room.reconnects()") == 0
 
 
 def test_who_is_muted_or_without_picture_is_known_and_comes_back(both: tuple[Page, Page]) -> None:
@@ -54,11 +55,12 @@ def test_who_is_muted_or_without_picture_is_known_and_comes_back(both: tuple[Pag
     riya.evaluate("room.mute(true)")
     riya.evaluate("room.camera(false)")
     until(kabir, "room.other().camera === false && room.other().microphone === false")
+    _more(kabir, "received", by=25)
     still = kabir.evaluate("room.look()")
-    until(kabir, f"(await room.look()).received > {still['received'] + 50}")
+    _more(kabir, "received", by=100)
     seen = kabir.evaluate("room.look()")
     assert seen["audio"] - still["audio"] < 0.001
-    assert seen["decoded"] - still["decoded"] <= 15
+    assert seen["decoded"] == still["decoded"]
 
     riya.evaluate("room.mute(false)")
     riya.evaluate("room.camera(true)")
@@ -138,9 +140,9 @@ def test_both_come_back_by_themselves_after_the_media_process_was_killed(
         _more(page, "decoded", by=5)
         _more(page, "audio")
     events = media.attendance()
-    assert [event for event in events if event[2] == "crashed"] == [
-        ("riya", "left", "crashed"),
+    assert sorted(event for event in events if event[2] == "crashed") == [
         ("kabir", "left", "crashed"),
-    ] or len([event for event in events if event[2] == "crashed"]) == 2
+        ("riya", "left", "crashed"),
+    ]
     assert sorted(event[0] for event in events[-2:]) == ["kabir", "riya"]
     assert {event[1] for event in events[-2:]} == {"joined"}

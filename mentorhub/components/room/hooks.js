@@ -5,20 +5,23 @@ import { RoomClient } from "./room_client.js";
 
 const NOTHING = { track: null, problem: null };
 
-/* The client of one stay in the room, and its state; a new `stay` begins a new one. */
+/* The client of one stay in the room, and its state; a new `stay` begins a new one.
+   A token that changes during a stay is kept for the next: refreshing the page's data ends no call. */
 export function useRoom(base, token, stay) {
   const client = useRef(null);
+  const newest = useRef(token);
   const [state, setState] = useState(null);
+  newest.current = token;
   useEffect(() => {
-    if (!token) return undefined;
-    const made = new RoomClient({ base, token, onChange: setState });
+    if (!newest.current) return undefined;
+    const made = new RoomClient({ base, token: newest.current, onChange: setState });
     client.current = made;
     setState(made.state);
     return () => {
       client.current = null;
       made.close();
     };
-  }, [base, token, stay]);
+  }, [base, Boolean(token), stay]);
   return [client, state];
 }
 

@@ -5,6 +5,7 @@ import { judge, read } from "./quality.js";
 
 const BACKOFF_MS = [200, 500, 1000, 2000, 5000];
 const STALLED_MS = 4000;
+const SETTLED_MS = 2000;
 const LOOK_MS = 1000;
 const LOOKS_PER_JUDGEMENT = 2;
 const FINAL = new Set(["forged", "expired", "full", "cancelled", "elsewhere", "offer", "origin"]);
@@ -34,6 +35,11 @@ export class RoomClient {
 
   get inside() {
     return ["joining", "in", "reconnecting"].includes(this.state.phase);
+  }
+
+  /* In, and long enough for news that was on its way when we came in to have arrived. */
+  get #settled() {
+    return this.state.phase === "in" && performance.now() - this.takenAt > SETTLED_MS;
   }
 
   #set(change) {
@@ -72,7 +78,7 @@ export class RoomClient {
     this.#set({ reached: true, others: message.others, clock });
     if (message.elsewhere && this.inside) {
       this.#refuse({ reason: "elsewhere", message: "You are in this room in another window." });
-    } else if (this.state.phase === "in" && ["outside", "left"].includes(message.you)) {
+    } else if (this.#settled && ["outside", "left"].includes(message.you)) {
       this.#rejoin("the server has no place for us");
     }
   }
@@ -130,6 +136,7 @@ export class RoomClient {
   #take(line) {
     const old = this.line;
     this.line = line;
+    this.takenAt = performance.now();
     this.attempt = 0;
     this.progress = null;
     for (const source of Object.keys(this.remote)) {

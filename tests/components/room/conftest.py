@@ -1,0 +1,5 @@
+"""The media process of the video tests."""
+
+from tests.video.conftest import media
+
+__all__ = ["media"]

@@ -1,0 +1,169 @@
+"""The room as people see it, in two browsers: device check, two tiles, controls, and what goes wrong."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from reflex_base.constants.installer import PackageJson
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from mentorhub.components import room as package
+from tests.video.browsers import chromium, serve
+from tests.video.media_process import MediaProcess
+from tests.video.pages import token
+
+_ASSETS = Path(__file__).resolve().parents[3] / "assets"
+_STYLES = ("tokens", *(f"styles/{name}" for name in ("base", "shell", "form", "label", "card", "session", "room")))
+_PAGE = (
+    '<!doctype html><html lang="en"><title>Room</title>'
+    + "".join(f'<link rel="stylesheet" href="/assets/{style}.css">' for style in _STYLES)
+    + '<div class="shell room-page"><main id="root"></main></div>'
+    + '<script type="module" src="/bundle/room_page.js"></script>'
+)
+_NO_PERMISSION = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
+_NO_DEVICES = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))"
+_PLAYS = """video => new Promise((done) => {
+  video.requestVideoFrameCallback(() => done(video.videoWidth > 0));
+  setTimeout(() => done(`nothing plays: ${video.readyState} ${video.paused} ${video.srcObject?.active}`), 20000);
+})"""
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The component's own files, bundled as the product's build does it."""
+    place = tmp_path_factory.mktemp("room")
+    wanted = {name: PackageJson.DEPENDENCIES[name] for name in ("react", "react-dom")}
+    (place / "package.json").write_text(json.dumps({"dependencies": wanted}), encoding="utf-8")
+    shutil.copytree(Path(package.__file__).parent, place / "node_modules" / "room")
+    shutil.copy(Path(__file__).with_name("room_page.jsx"), place)
+    bun = Path(sys.executable).with_name("bun")
+    subprocess.run([bun, "install", "--silent"], cwd=place, check=True)
+    build = [bun, "build", "room_page.jsx", "--outdir", "out", "--minify", "--target", "browser"]
+    subprocess.run([*build, "--define", 'process.env.NODE_ENV="production"'], cwd=place, check=True)
+    return place / "out"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def url(media: MediaProcess, bundle: Path) -> Iterator[str]:
+    async def page(request: Request) -> HTMLResponse:
+        return HTMLResponse(_PAGE)
+
+    routes = [
+        Route("/", page),
+        Mount("/assets", StaticFiles(directory=_ASSETS)),
+        Mount("/bundle", StaticFiles(directory=bundle)),
+    ]
+    with serve(media.url, routes) as address:
+        yield address
+
+
+def _open(browser: Browser, url: str, user: str, other: str, *, script: str = "", width: int = 1280) -> Page:
+    context = browser.new_context(permissions=["camera", "microphone"], viewport={"width": width, "height": 844})
+    page = context.new_page()
+    if script:
+        page.add_init_script(script)
+    page.goto(f"{url}/?token={token(user)}&other={other}")
+    return page
+
+
+def _remote(page: Page) -> Locator:
+    return page.get_by_test_id("remote-video")
+
+
+def test_two_people_check_their_devices_meet_and_part(browser: Browser, url: str) -> None:
+    riya = _open(browser, url, "riya", "Kabir Deshmukh")
+    expect(riya.get_by_text("Camera works")).to_be_visible()
+    assert riya.get_by_test_id("preview-video").evaluate(_PLAYS) is True
+    riya.get_by_test_id("join").click()
+    expect(riya.get_by_text("Waiting for Kabir")).to_be_visible()
+
+    kabir = _open(browser, url, "kabir", "Riya Kulkarni", width=390)
+    expect(kabir.get_by_text("Riya is in the room")).to_be_visible()
+    kabir.get_by_test_id("join").click()
+    for page in (riya, kabir):
+        expect(_remote(page)).to_be_visible()
+        assert _remote(page).evaluate(_PLAYS) is True
+        expect(page.get_by_text("left of 30 min")).to_be_visible()
+        expect(page.get_by_role("status")).to_have_text("Connection good")
+
+    kabir.get_by_role("button", name="Stop video").click()
+    kabir.get_by_role("button", name="Mute").click()
+    expect(riya.get_by_text("Kabir has video off")).to_be_visible()
+    expect(riya.get_by_text(", muted")).to_have_count(1)
+    expect(kabir.get_by_role("button", name="Unmute")).to_be_visible()
+    kabir.get_by_role("button", name="Start video").click()
+    assert _remote(riya).evaluate(_PLAYS) is True
+
+    kabir.get_by_role("button", name="Leave").click()
+    expect(riya.get_by_role("heading", name="Kabir left")).to_be_visible()
+    assert kabir.evaluate("told") == ["checking", "joining", "in", "good", "on_left", "left"]
+    kabir.get_by_role("button", name="Go back in").click()
+    kabir.get_by_test_id("join").click()
+    assert _remote(riya).evaluate(_PLAYS) is True
+    for page in (riya, kabir):
+        page.context.close()
+
+
+def test_a_blocked_camera_is_explained_and_one_can_still_listen(browser: Browser, url: str) -> None:
+    riya = _open(browser, url, "riya", "Kabir", script=_NO_PERMISSION)
+    kabir = _open(browser, url, "kabir", "Riya")
+
+    expect(riya.get_by_text("The camera is blocked")).to_be_visible()
+    expect(riya.get_by_text("allow the microphone, then try again")).to_be_visible()
+    for page in (riya, kabir):
+        page.get_by_test_id("join").click()
+
+    assert _remote(riya).evaluate(_PLAYS) is True
+    expect(kabir.get_by_text("Riya has video off")).to_be_visible()
+    for page in (riya, kabir):
+        page.context.close()
+
+
+def test_a_machine_without_devices_is_told_so(browser: Browser, url: str) -> None:
+    riya = _open(browser, url, "riya", "Kabir", script=_NO_DEVICES)
+
+    expect(riya.get_by_text("No camera found")).to_be_visible()
+    expect(riya.get_by_text("You can go in and listen.")).to_be_visible()
+    riya.get_by_test_id("join").click()
+    expect(riya.get_by_text("Waiting for Kabir")).to_be_visible()
+    riya.context.close()
+
+
+def test_a_dropped_line_is_told_and_comes_back(browser: Browser, url: str, media: MediaProcess) -> None:
+    riya, kabir = _open(browser, url, "riya", "Kabir"), _open(browser, url, "kabir", "Riya")
+    for page in (riya, kabir):
+        page.get_by_test_id("join").click()
+        expect(page.get_by_test_id("toggle-camera")).to_be_visible()
+    assert _remote(riya).evaluate(_PLAYS) is True
+
+    media.kill()
+    expect(riya.get_by_text("Your line dropped")).to_be_visible(timeout=15_000)
+    expect(riya.get_by_role("status")).to_have_text("Reconnecting")
+
+    media.start()
+    expect(riya.get_by_text("Your line dropped")).to_be_hidden(timeout=15_000)
+    expect(_remote(riya)).to_be_visible()
+    assert _remote(riya).evaluate(_PLAYS) is True
+    assert riya.evaluate("told.filter((word) => word !== 'good')") == [
+        "checking",
+        "joining",
+        "in",
+        "reconnecting",
+        "in",
+    ]
+    for page in (riya, kabir):
+        page.context.close()
