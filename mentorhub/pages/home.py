@@ -15,7 +15,8 @@ from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.desk import AheadShown, DeskState
-from mentorhub.state.home import DueShown, GoalShown, HomeState
+from mentorhub.state.goal_shown import GoalShown
+from mentorhub.state.home import DueShown, HomeState
 from mentorhub.state.viewer import ViewerState
 
 

@@ -13,7 +13,6 @@ from mentorhub.domain.bookings.queries import BookingView
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.goals import queries as goals
-from mentorhub.domain.goals.queries import GoalView
 from mentorhub.domain.marketplace import queries as marketplace
 from mentorhub.domain.marketplace.queries import MentorCardView
 from mentorhub.domain.notes import queries as notes
@@ -21,6 +20,7 @@ from mentorhub.domain.notes.queries import ItemView
 from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer
 from mentorhub.state.desk import DeskState
+from mentorhub.state.goal_shown import GoalShown, due_shown, goal_shown
 from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
@@ -64,26 +64,6 @@ class NextShown:
     facts: list[FactShown] = field(default_factory=list)
     room_href: str = ""
     href: str = ""
-
-
-@dataclass(frozen=True)
-class StationShown:
-    """A milestone on the line of a goal."""
-
-    title: str
-    when: str
-    state: str
-
-
-@dataclass(frozen=True)
-class GoalShown:
-    """A goal, short."""
-
-    title: str
-    facts: str
-    href: str
-    stations: list[StationShown]
-    count: int
 
 
 @dataclass(frozen=True)
@@ -144,9 +124,9 @@ class HomeState(rx.State):
 
     async def _show_learning(self, viewer_id: UUID, zone: ZoneInfo, now: datetime) -> None:
         own = await read(goals.goals_of, person_id=viewer_id)
-        self.goals = [_goal(one) for one in own[:_GOALS]]
+        self.goals = [goal_shown(one, zone) for one in own[:_GOALS]]
         items = await read(notes.open_items_of, person_id=viewer_id)
-        self.due = [_due(item, now.astimezone(zone)) for item in items[:_ITEMS]]
+        self.due = [_due(item, now, zone) for item in items[:_ITEMS]]
         found = await read(marketplace.search, address={"sort": "soonest"}, zone=zone.key, now=now, limit=_PEOPLE + 1)
         others = [card for card in found.cards if card.mentor_id != str(viewer_id)]
         self.people = others[:_PEOPLE]
@@ -210,24 +190,6 @@ def _facts(booking: BookingView, theirs: str, zone: ZoneInfo, now: datetime) -> 
     return [*facts, FactShown(f"If {theirs} does not come", "All back, by itself")]
 
 
-def _goal(goal: GoalView) -> GoalShown:
-    done, total = goal.progress.done, goal.progress.total
-    facts = f"{done} of {total} milestones done" if total else "No milestone yet"
-    if goal.target_on is not None:
-        facts += f", by {goal.target_on.day} {goal.target_on:%B %Y}"
-    stations = [
-        StationShown(one.title, f"{one.done_at.day} {one.done_at:%b}" if one.done_at else "", one.station.value)
-        for one in goal.milestones
-    ]
-    return GoalShown(goal.title, facts, f"/goals/{goal.goal_id}", stations, total)
-
-
-def _due(item: ItemView, today: datetime) -> DueShown:
-    href = f"/sessions/{item.booking_id}"
-    if item.due_on is None:
-        return DueShown(item.text, "", "plain", href)
-    days = (item.due_on - today.date()).days
-    if days < 0:
-        return DueShown(item.text, "1 day late" if days == -1 else f"{-days} days late", "late", href)
-    words = "Today" if days == 0 else f"{item.due_on:%a} {item.due_on.day} {item.due_on:%b}"
-    return DueShown(item.text, words, "today" if days == 0 else "plain", href)
+def _due(item: ItemView, now: datetime, zone: ZoneInfo) -> DueShown:
+    due = due_shown(item.due_on, item.done_at, today=now.astimezone(zone).date(), zone=zone)
+    return DueShown(item.text, due.words, due.tone, f"/sessions/{item.booking_id}")
