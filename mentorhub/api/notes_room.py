@@ -88,9 +88,7 @@ class Room:
     async def describe(self) -> None:
         """Tell each notepad its facts, where they changed."""
         for peer in tuple(self.peers):
-            view = await read(
-                queries.notepad, booking_id=self.booking_id, viewer_id=peer.user_id, now=clock.utc_now()
-            )
+            view = await read(queries.notepad, booking_id=self.booking_id, viewer_id=peer.user_id, now=clock.utc_now())
             if view is not None:
                 peer.tell_about(self._facts(view))
 
@@ -170,9 +168,7 @@ class Rooms:
         """Take a notepad out and its carets with it; an empty room is forgotten."""
         room.peers.discard(peer)
         gone = [
-            Caret(client, room.carets[client].clock + 1, "null")
-            for client in peer.clients
-            if client in room.carets
+            Caret(client, room.carets[client].clock + 1, "null") for client in peer.clients if client in room.carets
         ]
         if not room.peers:
             self._rooms.pop(room.booking_id, None)

@@ -159,11 +159,7 @@ class _Desk:
 
     async def _take_carets(self, carets: list[frames.Caret], room: Room, peer: Peer) -> None:
         others = {client for other in room.peers if other is not peer for client in other.clients}
-        own = [
-            frames.dressed(caret, name=peer.name, side=peer.side)
-            for caret in carets
-            if caret.client not in others
-        ]
+        own = [frames.dressed(caret, name=peer.name, side=peer.side) for caret in carets if caret.client not in others]
         peer.clients |= {caret.client for caret in own}
         if len(peer.clients) > 8:
             raise BrokenFrame
@@ -218,9 +214,7 @@ async def _admitted(token: str, booking_id: UUID | None) -> queries.NotepadView:
 async def _keep(booking_id: UUID, author_id: UUID, update: bytes) -> None:
     def call() -> None:
         with database.transaction() as db:
-            service.apply_update(
-                db, booking_id=booking_id, author_id=author_id, update=update, now=clock.utc_now()
-            )
+            service.apply_update(db, booking_id=booking_id, author_id=author_id, update=update, now=clock.utc_now())
 
     try:
         await asyncio.to_thread(call)

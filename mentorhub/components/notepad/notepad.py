@@ -8,9 +8,7 @@ import reflex as rx
 
 from mentorhub.components.values import Node, Text
 
-_SCRIPTS: Final = {
-    name: rx.asset(name, shared=True) for name in ("notepad.jsx", "sync.js", "editor.js", "words.js")
-}
+_SCRIPTS: Final = {name: rx.asset(name, shared=True) for name in ("notepad.jsx", "sync.js", "editor.js", "words.js")}
 
 
 class Notepad(rx.NoSSRComponent):

@@ -29,9 +29,7 @@ _DATE = (
 )
 _LINE = re.compile(r"^\s*(?:[-*•]\s+)?(?P<box>\[(?P<mark>[ xX]?)\])(?:\s+(?P<body>.*))?$")
 _WHO = re.compile(r"(?:^|(?<=\s))@([\w.\-']+)\s*")
-_DUE = re.compile(
-    rf"(?:^|\s)(?:(?P<by>by|on|until|before|due)\s+)?(?P<date>{_DATE})[.,;]?\s*$", re.IGNORECASE
-)
+_DUE = re.compile(rf"(?:^|\s)(?:(?P<by>by|on|until|before|due)\s+)?(?P<date>{_DATE})[.,;]?\s*$", re.IGNORECASE)
 _BARE_WEEKDAY = re.compile(rf"^{_WEEKDAY}$", re.IGNORECASE)
 
 

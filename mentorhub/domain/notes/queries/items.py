@@ -83,9 +83,7 @@ def open_items_of(db: Session, *, person_id: UUID) -> tuple[ItemView, ...]:
             col(ActionItem.done_at).is_(None),
         )
     ).all()
-    return _views(
-        db, sorted(rows, key=lambda item: (item.due_on or date.max, item.created_at, item.line_key))
-    )
+    return _views(db, sorted(rows, key=lambda item: (item.due_on or date.max, item.created_at, item.line_key)))
 
 
 def items_by_session(db: Session, *, person_id: UUID) -> tuple[SessionItemsView, ...]:

@@ -36,9 +36,7 @@ def tick(db: Session, *, item_id: UUID, actor_id: UUID, is_done: bool, now: date
     item.done_at = now if is_done else None
     if booking.status is not Status.CANCELLED and now < locks_at(booking.ends_at):
         _tick_line(db, booking, item, now)
-    topics.announce(
-        db, topics.booking(booking.id), topics.person(booking.mentor_id), topics.person(booking.mentee_id)
-    )
+    topics.announce(db, topics.booking(booking.id), topics.person(booking.mentor_id), topics.person(booking.mentee_id))
 
 
 def _tick_line(db: Session, booking: Booking, item: ActionItem, now: datetime) -> None:

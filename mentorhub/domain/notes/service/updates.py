@@ -144,9 +144,7 @@ def keep(db: Session, booking_id: UUID, author_id: UUID, content: bytes, *, now:
     topics.announce(db, topics.notes_of(booking_id))
 
 
-def squash_above(
-    db: Session, booking_id: UUID, doc: Doc[Any], rows: int, author_id: UUID, *, now: datetime
-) -> None:
+def squash_above(db: Session, booking_id: UUID, doc: Doc[Any], rows: int, author_id: UUID, *, now: datetime) -> None:
     """Put all updates of a booking's notes into one row once there are more than SQUASH_ABOVE.
 
     Whoever reads after any older row finds everything in the new one.
