@@ -11,7 +11,6 @@ from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.accounts.models import Hat
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.errors import NotAllowed
-from mentorhub.domain.common.moments import spelled_now
 from mentorhub.domain.common.words import initials
 from mentorhub.state.base import Access, Answer, current_viewer, event, leave_for, run
 from mentorhub.state.live import hub

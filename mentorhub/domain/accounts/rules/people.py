@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from email_validator import EmailNotValidError, validate_email
 
 from mentorhub.domain.common.errors import FieldError
+from mentorhub.domain.common.moments import spelled_now
 
 _LONGEST_NAME: Final = 80
 # A name goes into mails to addresses nobody has confirmed yet: it must not be able to carry a link.
@@ -62,10 +63,10 @@ def _zones() -> frozenset[str]:
 
 
 def check_zone(text: str) -> str:
-    """The name of a time zone of the IANA database; raises FieldError("time_zone")."""
+    """The present name of a time zone of the IANA database; raises FieldError("time_zone")."""
     if text not in _zones():
         raise FieldError("time_zone", "Please choose a time zone from the list.")
-    return text
+    return spelled_now(text)
 
 
 def check_portrait(text: str) -> str | None:
