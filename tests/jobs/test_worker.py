@@ -1,75 +1,20 @@
 """The job worker on both databases: once, in spite of failures, deaths and company."""
 
 import asyncio
-import subprocess
-import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlmodel import col, select
 
 from mentorhub import database
 from mentorhub.adapters import Outside
 from mentorhub.domain.common import clock, outbox
 from mentorhub.domain.common.clock import utc_now
-from mentorhub.domain.common.outbox import GIVE_UP_AFTER, LEASE, OutboxRow
+from mentorhub.domain.common.outbox import GIVE_UP_AFTER, OutboxRow
 from mentorhub.jobs import worker
 from mentorhub.jobs.schedule import Duty, Handler, Schedule
-from tests.mailbox import house
-
-EFFECT = "test.effect"
-
-
-@pytest.fixture
-def out(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
-    with house(monkeypatch, tmp_path) as (here, outside):
-        clock.use_offset_file(here.clock_offset_file)
-        yield outside
-
-
-def ask(key: str, *, subject: str = "", after: timedelta = timedelta()) -> None:
-    now = utc_now()
-    with database.transaction() as db:
-        outbox.enqueue(db, EFFECT, key=key, subject=subject or key, now=now, due_at=now + after)
-
-
-def row(key: str) -> OutboxRow:
-    with database.reading() as db:
-        return db.exec(select(OutboxRow).where(OutboxRow.key == key)).one()
-
-
-@asynccontextmanager
-async def working(
-    out: Outside, handlers: Mapping[str, Handler], duties: Sequence[Duty] = (), *, poll_seconds: float = 1
-) -> AsyncIterator[asyncio.Event]:
-    """A worker that runs for the block, with its bus, and is asked to stop at its end."""
-    stop = asyncio.Event()
-    carrying = asyncio.create_task(out.bus.run())
-    database.publish_after_commit(out.bus.publish)
-    task = asyncio.create_task(worker.run(out, stop, handlers=handlers, duties=duties, poll_seconds=poll_seconds))
-    try:
-        yield stop
-    finally:
-        stop.set()
-        await asyncio.wait_for(task, 20)
-        database.publish_after_commit(None)
-        carrying.cancel()
-        await asyncio.gather(carrying, return_exceptions=True)
-
-
-async def eventually(holds: Callable[[], bool], *, seconds: float = 15) -> None:
-    deadline = asyncio.get_running_loop().time() + seconds
-    while not await asyncio.to_thread(holds):
-        assert asyncio.get_running_loop().time() < deadline, "it never came to that"
-        await asyncio.sleep(0.01)
-
-
-def is_done(key: str) -> Callable[[], bool]:
-    return lambda: row(key).done_at is not None
+from tests.jobs.harness import EFFECT, ask, eventually, is_done, row, working
 
 
 async def test_what_is_asked_for_is_done_at_once_and_once(out: Outside) -> None:
@@ -127,32 +72,6 @@ def test_a_topic_nobody_knows_fails_like_any_other_job(out: Outside) -> None:
     worker.do(out, job, {})
 
     assert row("odd").last_error == "KeyError"
-
-
-async def test_a_worker_killed_in_the_middle_loses_nothing_and_the_work_is_done_once(
-    out: Outside, database_url: str
-) -> None:
-    done: list[str] = []
-    ask("a")
-    dying = subprocess.Popen(  # noqa: ASYNC220 starting it takes a moment, and nothing else runs yet
-        [sys.executable, "-m", "tests.jobs.dying_worker", database_url], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert dying.stdout is not None
-        assert await asyncio.to_thread(dying.stdout.readline) == "begun\n"
-    finally:
-        dying.kill()
-        dying.wait(20)
-
-    async with working(out, {EFFECT: lambda _, subject: done.append(subject)}):
-        await asyncio.to_thread(ask, "sentinel")
-        await eventually(is_done("sentinel"))
-        assert done == ["sentinel"]
-        clock.move(LEASE + timedelta(seconds=1))
-        await eventually(is_done("a"))
-
-    assert done == ["sentinel", "a"]
-    assert row("a").attempts == 2
 
 
 async def test_several_workers_share_the_work_and_nothing_is_done_twice(out: Outside) -> None:
