@@ -22,6 +22,7 @@ from mentorhub.domain.payments.rules import Side
 from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
+from mentorhub.state.review import ReviewState
 from mentorhub.state.shown import LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
 
@@ -81,9 +82,10 @@ class BookingState(rx.State):
         return None
 
     @event(Access.SIGNED_IN)
-    async def refresh(self) -> None:
-        """The booking changed somewhere else."""
+    async def refresh(self) -> Answer:
+        """The booking changed somewhere else; once it is settled it may be reviewed."""
         await self._show()
+        return ReviewState.load
 
     @event(Access.SIGNED_IN)
     async def ask_provider(self) -> None:
