@@ -44,11 +44,11 @@ def checklist(db: Session, *, mentor_id: UUID, now: datetime) -> ChecklistView:
     free = free_starts_of_many(db, offerings=offerings, since=now, until=until, now=now)
     is_free = any(free.values()) if offerings else _has_hours(db, mentor_id)
     steps = [
-        _step("profile", "Say who you are", "/mentoring", described, needed=""),
+        _step("profile", "Say who you are", "/mentoring/profile", described, needed=""),
         _step(
             "expertise",
             "Name what you can help with",
-            "/mentoring#expertise",
+            "/mentoring/profile#expertise",
             db.exec(areas).first() is not None,
             needed="name an area you can help with",
         ),
@@ -66,7 +66,7 @@ def checklist(db: Session, *, mentor_id: UUID, now: datetime) -> ChecklistView:
             is_free,
             needed="open hours that leave a free time in the next 30 days",
         ),
-        _step("open", "Open to mentorship", "/mentoring#open", bool(profile and profile.is_open), needed=""),
+        _step("open", "Open to mentorship", "/mentoring/profile#open", bool(profile and profile.is_open), needed=""),
     ]
     done = sum(step.is_done for step in steps)
     missing = [step.needed for step in steps if step.needed and not step.is_done]
