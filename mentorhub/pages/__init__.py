@@ -11,6 +11,7 @@ from mentorhub.pages import (
     goal,
     goals,
     home,
+    hours,
     landing,
     mailbox,
     mentor_profile,
@@ -29,6 +30,7 @@ from mentorhub.pages.route import Route
 ROUTES: tuple[Route, ...] = (
     landing.ROUTE,
     home.ROUTE,
+    hours.ROUTE,
     browse.ROUTE,
     mentor_profile.ROUTE,
     mentoring_profile.ROUTE,

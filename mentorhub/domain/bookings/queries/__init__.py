@@ -21,6 +21,7 @@ from mentorhub.domain.bookings.queries.pages import (
     participants_of,
     sessions_of,
 )
+from mentorhub.domain.bookings.queries.preview import times_as_edited
 
 __all__ = [
     "AdmissionView",
@@ -39,5 +40,6 @@ __all__ = [
     "next_session_of",
     "participants_of",
     "sessions_of",
+    "times_as_edited",
     "times_of",
 ]

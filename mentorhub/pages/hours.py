@@ -1,0 +1,129 @@
+"""`/mentoring/hours`: when a mentor is open, and what that looks like from elsewhere."""
+
+import reflex as rx
+
+from mentorhub.components.button import link_button
+from mentorhub.components.empty import empty
+from mentorhub.components.sections import hours as section
+from mentorhub.components.values import when
+from mentorhub.domain.scheduling.rules import zone_names
+from mentorhub.pages.frame import framed, loading
+from mentorhub.pages.route import Route
+from mentorhub.state.base import Access
+from mentorhub.state.hours import HoursState
+
+_ZONES = sorted(name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix", "right")))
+
+
+def _week() -> rx.Component:
+    rows = rx.foreach(
+        HoursState.days,
+        lambda day: section.day_row(
+            day,
+            on_switch=HoursState.switch_day,
+            on_add=HoursState.add,
+            on_remove=HoursState.remove,
+            on_start=HoursState.set_start,
+            on_end=HoursState.set_end,
+        ),
+    )
+    grid = HoursState.grid
+    return rx.el.div(
+        rx.el.section(
+            rx.el.div(
+                rx.el.h2("Every week", id="week"),
+                rx.el.span(when(HoursState.unsaved != "", "Dashed hours are not saved yet"), class_name="note muted"),
+                class_name="part-head",
+            ),
+            section.hours_grid(HoursState.days, first=grid.first, hours=grid.hours, marks=grid.marks),
+            rows,
+            aria_labelledby="week",
+        ),
+        class_name="stack gap-12",
+    )
+
+
+def _beside() -> rx.Component:
+    seen = section.preview(
+        HoursState.seen,
+        words=HoursState.seen_words,
+        change=HoursState.seen_change,
+        note=HoursState.seen_note,
+        seen_from=HoursState.seen_from,
+        places=HoursState.seen_choices,
+        on_place=HoursState.look_from,
+        offering=HoursState.offering_id,
+        offerings=HoursState.offering_choices,
+        has_offerings=HoursState.offering_choices.length() > 1,
+        on_offering=HoursState.look_at,
+    )
+    days = section.changed_days(
+        HoursState.changed,
+        on_restore=HoursState.restore_days,
+        form=section.days_form(
+            HoursState.day_errors, on_submit=HoursState.change_days, form_key=HoursState.day_form.to_string()
+        ),
+    )
+    limits = section.limits(
+        HoursState.limits,
+        zone=HoursState.zone,
+        zone_error=HoursState.zone_error,
+        zones=_ZONES,
+        on_zone=HoursState.set_zone,
+        on_limit=HoursState.set_limit,
+    )
+    return rx.el.aside(seen, days, limits, class_name="stack gap-12", aria_label="Preview, single days and limits")
+
+
+def _clock() -> rx.Component:
+    change = HoursState.clock
+    return when(
+        change.title != "",
+        section.clock_change(
+            title=change.title,
+            start=change.start,
+            until=change.until,
+            since=change.since,
+            yours=change.yours,
+            your_zone=change.your_zone,
+            your_new=change.your_new,
+            their_name=change.their_name,
+            theirs=change.theirs,
+            their_zone=change.their_zone,
+            their_new=change.their_new,
+            their_change=change.their_change,
+        ),
+    )
+
+
+def page() -> rx.Component:
+    """The hours of a mentor, or the step before them."""
+    hours = rx.fragment(
+        section.hours_head(
+            HoursState.zone_words,
+            unsaved=HoursState.unsaved,
+            on_undo=HoursState.undo,
+            on_save=HoursState.save,
+            busy=HoursState.busy,
+        ),
+        rx.el.div(_week(), _beside(), class_name="pair"),
+        _clock(),
+    )
+    first = empty(
+        "Start your mentor profile first",
+        "Your hours belong to your profile. It takes a minute, and nobody sees it before you say so.",
+        icon_name="user",
+        action=link_button("Start the profile", href="/mentoring", kind="primary"),
+    )
+    body = rx.el.div(rx.cond(HoursState.is_mentor, hours, first), class_name="page stack gap-8 pt-8")
+    return framed(loading(is_loaded=HoursState.loaded, content=body), here="hours", kind="app")
+
+
+ROUTE = Route(
+    page=page,
+    path="/mentoring/hours",
+    title="Your hours | MentorHub",
+    description="Open hours every week, change single days, and see what a mentee sees from another time zone.",
+    on_load=(HoursState.load,),
+    access=Access.SIGNED_IN,
+)

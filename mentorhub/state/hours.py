@@ -1,0 +1,287 @@
+"""A mentor's hours: edited as a draft, looked at from somebody else's clock, saved as a whole."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.catalog import queries as catalog
+from mentorhub.domain.common import moments, topics
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.errors import FieldError, NotFound
+from mentorhub.domain.scheduling import queries, service
+from mentorhub.domain.scheduling.rules import zone_names
+from mentorhub.domain.scheduling.rules.editing import (
+    HoursRow,
+    Limits,
+    checked_limits,
+    clock_of,
+    next_span,
+    read_week,
+    span_typed,
+)
+from mentorhub.state import hours_shown as show
+from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
+from mentorhub.state.clock_change import ClockChangeShown, clock_change
+from mentorhub.state.hours_shown import ChangedShown, DayShown, GridShown, RowTyped, SeenDay
+from mentorhub.state.limits_shown import LIMIT_NAMES, ChoiceShown, LimitShown, limits_shown, notes_on
+from mentorhub.state.live import hub
+
+_LOOKED_AT = timedelta(days=7)
+_USUAL_MINUTES = 30
+_MOST_ROWS = 56
+
+
+class HoursState(rx.State):
+    """The draft of a mentor's hours; what is saved is read again after each save."""
+
+    loaded: bool = False
+    is_mentor: bool = False
+    days: list[DayShown] = []
+    grid: GridShown = GridShown()
+    unsaved: str = ""
+    busy: bool = False
+    zone: str = ""
+    zone_words: str = ""
+    zone_error: str = ""
+    limits: list[LimitShown] = []
+    seen_from: str = ""
+    seen_choices: list[ChoiceShown] = []
+    offering_id: str = ""
+    offering_choices: list[ChoiceShown] = []
+    seen: list[SeenDay] = []
+    seen_words: str = ""
+    seen_change: str = ""
+    seen_note: str = ""
+    changed: list[ChangedShown] = []
+    day_errors: dict[str, str] = show.NO_ERRORS
+    day_form: int = 0
+    clock: ClockChangeShown = ClockChangeShown()
+    _rows: list[RowTyped] = []
+    _saved: list[HoursRow] = []
+    _limits: Limits = Limits("UTC")
+    _saved_limits: Limits = Limits("UTC")
+    _minutes: dict[str, int] = {}
+    _next_key: int = 0
+
+    @event(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Begin with what is saved."""
+        viewer = require_viewer()
+        self.loaded, self.day_errors = False, show.NO_ERRORS
+        self.is_mentor = await read(catalog.own_profile, mentor_id=viewer.user_id) is not None
+        if self.is_mentor:
+            hub.watch(self.router.session.client_token, HoursState.refresh, topics.grid_of(viewer.user_id))
+            await self._read_offerings(viewer.user_id)
+            await self._start_over(viewer.user_id)
+        self.loaded = True
+
+    @event(Access.SIGNED_IN)
+    async def refresh(self) -> None:
+        """Somebody booked or freed a time, or another tab saved; the draft stays."""
+        viewer = require_viewer()
+        await self._read_saved(viewer.user_id)
+        await self._show(viewer.user_id)
+
+    @event(Access.SIGNED_IN)
+    async def switch_day(self, weekday: int, is_open: bool) -> None:
+        """Open a weekday with usual hours, or close it."""
+        if weekday not in range(7):
+            raise NotFound
+        others = [row for row in self._rows if row.weekday != weekday]
+        self._rows = [*others, self._row(weekday, *next_span([]))] if is_open else others
+        await self._show(require_viewer().user_id)
+
+    @event(Access.SIGNED_IN)
+    async def add(self, weekday: int) -> None:
+        """Add hours to a weekday, after those it has."""
+        if weekday not in range(7) or len(self._rows) >= _MOST_ROWS:
+            raise NotFound
+        spans = [span for row in self._rows if row.weekday == weekday and (span := _span(row))]
+        self._rows = [*self._rows, self._row(weekday, *next_span(spans))]
+        await self._show(require_viewer().user_id)
+
+    @event(Access.SIGNED_IN)
+    async def remove(self, key: int) -> None:
+        """Take one span of hours away."""
+        self._rows = [row for row in self._rows if row.key != key]
+        await self._show(require_viewer().user_id)
+
+    @event(Access.SIGNED_IN)
+    async def set_start(self, key: int, typed: str) -> None:
+        """A start was typed."""
+        await self._retype(key, start=show.tidy(typed))
+
+    @event(Access.SIGNED_IN)
+    async def set_end(self, key: int, typed: str) -> None:
+        """An end was typed."""
+        await self._retype(key, end=show.tidy(typed))
+
+    @event(Access.SIGNED_IN)
+    async def set_zone(self, zone: str) -> None:
+        """Keep the hours on the clock of another zone."""
+        known = zone.strip() in zone_names()
+        self.zone_error = "" if known else "Please choose a time zone from the list, such as Europe/London."
+        if known:
+            self._limits = replace(self._limits, time_zone=zone.strip())
+            await self._show(require_viewer().user_id)
+
+    @event(Access.SIGNED_IN)
+    async def set_limit(self, name: str, value: str) -> None:
+        """Choose a break, the notice, a cap, the step or the horizon."""
+        if name not in LIMIT_NAMES or not (value == "" or (value.isascii() and value.isdigit() and len(value) < 7)):
+            raise NotFound
+        self._limits = checked_limits(replace(self._limits, **{name: int(value) if value else None}))
+        await self._show(require_viewer().user_id)
+
+    @event(Access.SIGNED_IN)
+    async def undo(self) -> None:
+        """Back to what is saved."""
+        await self._start_over(require_viewer().user_id)
+
+    @event(Access.SIGNED_IN)
+    async def save(self) -> AsyncGenerator[Answer, None]:
+        """Save hours and limits, both or neither."""
+        viewer = require_viewer()
+        self.busy = True
+        yield
+        try:
+            rows = [row.hours for row in self._rows]
+            await run(service.save_schedule, actor_id=viewer.user_id, rows=rows, limits=self._limits)
+            await self._start_over(viewer.user_id)
+            yield rx.toast.success("Your hours are saved. Anyone looking at your page sees them now.")
+        except FieldError as refusal:
+            yield rx.toast.error(show.what_is_wrong(refusal))
+        finally:
+            self.busy = False
+
+    @event(Access.SIGNED_IN)
+    async def look_from(self, zone: str) -> None:
+        """See the times from another place."""
+        if zone not in {choice.value for choice in self.seen_choices}:
+            raise NotFound
+        self.seen_from = zone
+        await self._show(require_viewer().user_id)
+
+    @event(Access.SIGNED_IN)
+    async def look_at(self, offering_id: str) -> None:
+        """See the times of another offering."""
+        if offering_id not in self._minutes:
+            raise NotFound
+        self.offering_id = offering_id
+        await self._show(require_viewer().user_id)
+
+    @event(Access.SIGNED_IN)
+    async def change_days(self, form: dict[str, Any]) -> Answer:
+        """Open other hours on single days, or none."""
+        viewer = require_viewer()
+        try:
+            first, last, spans = show.days_typed(form)
+            await run(service.change_days, actor_id=viewer.user_id, first=first, last=last, spans=spans, now=utc_now())
+        except FieldError as refusal:
+            self.day_errors = {**show.NO_ERRORS, refusal.field: str(refusal)}
+            return None
+        self.day_errors, self.day_form = show.NO_ERRORS, self.day_form + 1
+        await self._read_saved(viewer.user_id)
+        await self._show(viewer.user_id)
+        return rx.toast.success("The change of days is saved. Booked sessions stay.")
+
+    @event(Access.SIGNED_IN)
+    async def restore_days(self, first: str, last: str) -> None:
+        """Go back to the weekly hours on those days."""
+        viewer = require_viewer()
+        try:
+            begins, ends = date.fromisoformat(first), date.fromisoformat(last)
+        except ValueError:
+            raise NotFound from None
+        await run(service.restore_days, actor_id=viewer.user_id, first=begins, last=ends)
+        await self._read_saved(viewer.user_id)
+        await self._show(viewer.user_id)
+
+    async def _retype(self, key: int, **typed: str) -> None:
+        self._rows = [replace(row, **typed) if row.key == key else row for row in self._rows]
+        await self._show(require_viewer().user_id)
+
+    async def _start_over(self, mentor_id: UUID) -> None:
+        await self._read_saved(mentor_id)
+        rows = [self._row(row.weekday, *_span(row)) for row in self._saved if _span(row)]
+        self._rows, self._limits, self.zone_error = rows, self._saved_limits, ""
+        await self._show(mentor_id)
+
+    async def _read_saved(self, mentor_id: UUID) -> None:
+        now = utc_now()
+        saved = await read(queries.schedule_of, mentor_id=mentor_id, now=now)
+        self._saved_limits = saved.limits
+        self._saved = [HoursRow(h.weekday, clock_of(h.start_minute), clock_of(h.end_minute)) for h in saved.weekly]
+        rows = await read(bookings.sessions_of, viewer_id=mentor_id, as_mentor=True, coming=True, now=now, limit=200)
+        mine = ZoneInfo(saved.limits.time_zone)
+        sessions = [row.starts_at.astimezone(mine).date() for row in rows]
+        self.changed = [show.changed_shown(days, sessions) for days in saved.days]
+
+    async def _read_offerings(self, mentor_id: UUID) -> None:
+        own = [one for one in await read(catalog.own_offerings, mentor_id=mentor_id) if one.is_active]
+        self._minutes = {str(one.offering_id): one.minutes for one in own}
+        self.offering_choices = [ChoiceShown(str(o.offering_id), f"{o.title}, {o.minutes} min") for o in own]
+        if self.offering_id not in self._minutes:
+            self.offering_id = self.offering_choices[0].value if own else ""
+
+    async def _show(self, mentor_id: UUID) -> None:
+        now, mine = utc_now(), ZoneInfo(self._limits.time_zone)
+        self.days = show.week_shown(self._rows, self._saved)
+        self.grid = show.grid_shown(self.days)
+        self.zone, self.limits = self._limits.time_zone, limits_shown(self._limits)
+        self.zone_words = f"{moments.place_of(mine)} time ({moments.zone_in_words(mine, now)})"
+        self.unsaved = self._unsaved()
+        self._show_places(mine, now)
+        await self._show_times(mentor_id, now)
+        first = next((row for row in sorted(self._rows, key=lambda row: row.weekday) if _span(row)), None)
+        self.clock = clock_change(first.hours if first else None, mine, ZoneInfo(self.seen_from), now)
+
+    def _show_places(self, mine: ZoneInfo, now: datetime) -> None:
+        zones = [ZoneInfo(name) for name in dict.fromkeys((*show.SEEN_FROM, mine.key))]
+        self.seen_choices = [ChoiceShown(z.key, f"{moments.place_of(z)} ({moments.offset(z, now)})") for z in zones]
+        if self.seen_from not in {zone.key for zone in zones}:
+            self.seen_from = next(name for name in show.SEEN_FROM if name != mine.key)
+
+    async def _show_times(self, mentor_id: UUID, now: datetime) -> None:
+        week, _ = read_week([row.hours for row in self._rows])
+        saved, _ = read_week(self._saved)
+        asked = {
+            "mentor_id": mentor_id,
+            "minutes": self._minutes.get(self.offering_id, _USUAL_MINUTES),
+            "since": now,
+            "until": now + _LOOKED_AT,
+            "now": now,
+        }
+        times = await read(bookings.times_as_edited, weekly=week, limits=self._limits, **asked)
+        before = await read(bookings.times_as_edited, weekly=saved, limits=self._saved_limits, **asked)
+        count, change = len(times.free), len(times.free) - len(before.free)
+        self.seen = show.seen_days(times, ZoneInfo(self.seen_from))
+        self.seen_words = {0: "No time", 1: "One time"}.get(count, f"{count} times") + " in the next 7 days"
+        self.seen_change = (
+            f", {abs(change)} {'more' if change > 0 else 'fewer'} than before your edit" if change else ""
+        )
+        self.seen_note = notes_on(self._limits)
+
+    def _unsaved(self) -> str:
+        draft = sorted((row.weekday, row.start, row.end) for row in self._rows)
+        saved = sorted((row.weekday, row.start, row.end) for row in self._saved)
+        edits = max(len([one for one in draft if one not in saved]), len([one for one in saved if one not in draft]))
+        edits += sum(value != getattr(self._saved_limits, name) for name, value in vars(self._limits).items())
+        return {0: "", 1: "One change not saved"}.get(edits, f"{edits} changes not saved")
+
+    def _row(self, weekday: int, opens: int, closes: int) -> RowTyped:
+        self._next_key += 1
+        return RowTyped(self._next_key, weekday, clock_of(opens), clock_of(closes))
+
+
+def _span(row: RowTyped | HoursRow) -> tuple[int, int] | tuple[()]:
+    try:
+        return span_typed(row.start, row.end)
+    except FieldError:
+        return ()
