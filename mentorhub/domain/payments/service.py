@@ -7,6 +7,7 @@ The provider itself is called by the edge, outside any transaction.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -24,6 +25,8 @@ from mentorhub.domain.payments.models import (
     RefundStatus,
 )
 from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome, Notice, RefundReceipt, RefundState
+
+T = TypeVar("T", Payment, Refund)
 
 REFUND_TOPIC = "payments.refund"
 NOTICE_TOPIC = "payments.notice"
@@ -66,7 +69,7 @@ def open_payment(db: Session, *, bill: Bill, now: datetime) -> Payment:
 
 def record_checkout(db: Session, *, payment_id: UUID, checkout: Checkout) -> None:
     """Keep where the provider's page is; raises PaymentNotPending when the payment is over already."""
-    payment = db.get_one(Payment, payment_id, with_for_update=True)
+    payment = _locked(db, Payment, payment_id)
     if payment.status is not PaymentStatus.PENDING:
         raise PaymentNotPending
     payment.checkout_id, payment.checkout_url = checkout.checkout_id, checkout.url
@@ -78,7 +81,7 @@ def record_capture(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, n
 
     The provider's real charge is posted once it is known, on this call or a later one.
     """
-    payment = db.get_one(Payment, payment_id, with_for_update=True)
+    payment = _locked(db, Payment, payment_id)
     first = payment.status is not PaymentStatus.CAPTURED
     if first:
         payment.status, payment.captured_at = PaymentStatus.CAPTURED, now
@@ -95,7 +98,7 @@ def record_capture(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, n
 
 def record_failure(db: Session, *, payment_id: UUID) -> bool:
     """Note that a checkout came to nothing; False when the payment was not pending."""
-    payment = db.get_one(Payment, payment_id, with_for_update=True)
+    payment = _locked(db, Payment, payment_id)
     if payment.status is not PaymentStatus.PENDING:
         return False
     payment.status = PaymentStatus.FAILED
@@ -128,13 +131,13 @@ def owe_refund(db: Session, *, payment: Payment, amount: Money, key: str, reason
 
 def record_refund(db: Session, *, refund_id: UUID, receipt: RefundReceipt, now: datetime) -> bool:
     """Note that the provider took a refund and post it; False when that was noted before, or it failed."""
-    refund = db.get_one(Refund, refund_id, with_for_update=True)
+    refund = _locked(db, Refund, refund_id)
     if refund.status is RefundStatus.SENT:
         return False
     if receipt.state is RefundState.FAILED:
         refund.status = RefundStatus.FAILED
         return False
-    payment = db.get_one(Payment, refund.payment_id, with_for_update=True)
+    payment = _locked(db, Payment, refund.payment_id)
     amount = Money(refund.amount_minor, refund.currency)
     before = _sum(db, payment, (RefundStatus.SENT,))
     refund.status, refund.sent_at = RefundStatus.SENT, now
@@ -219,6 +222,11 @@ def parts_of(payment: Payment) -> rules.Split:
 def refunded_of(db: Session, payment: Payment) -> Money:
     """What goes or went back of a payment: owed and sent together."""
     return _sum(db, payment, (RefundStatus.OWED, RefundStatus.SENT))
+
+
+def _locked(db: Session, kind: type[T], row_id: UUID) -> T:
+    """A row nobody else may change until the commit, as it is now and not as this session saw it before."""
+    return db.get_one(kind, row_id, with_for_update=True, populate_existing=True)
 
 
 def _sum(db: Session, payment: Payment, statuses: tuple[RefundStatus, ...]) -> Money:

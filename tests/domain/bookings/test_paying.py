@@ -1,5 +1,6 @@
 """From a hold to a confirmed booking: in time, twice, too late, the wrong sum; and the ledger each time."""
 
+import threading
 from collections import defaultdict
 from datetime import timedelta
 
@@ -53,6 +54,29 @@ def test_paid_in_time_confirms_and_tells_both(everyone: People, start_paying) ->
         "platform_fee": -12000,
         "provider_fees": -2800 + 2800,
     }
+
+
+def test_the_same_word_at_the_same_moment_confirms_once_and_gives_nothing_back(
+    everyone: People, start_paying
+) -> None:
+    booking = hold(everyone)
+    payment_id = start_paying(booking)
+    gate = threading.Barrier(8)
+
+    def hear() -> None:
+        gate.wait()
+        _apply(payment_id, now=SUNDAY + MINUTE)
+
+    ears = [threading.Thread(target=hear) for _ in range(8)]
+    for ear in ears:
+        ear.start()
+    for ear in ears:
+        ear.join()
+
+    with database.reading() as db:
+        assert db.get_one(Booking, booking.id).status is Status.CONFIRMED
+        assert db.exec(select(Refund)).all() == []
+    assert sum(_ledger().values()) == 0
 
 
 def test_the_same_word_twice_confirms_once_and_posts_once(everyone: People, start_paying) -> None:
