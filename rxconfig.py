@@ -11,6 +11,9 @@ from reflex.plugins import SitemapPlugin, TailwindV4Plugin
 from mentorhub import settings, theme
 
 _now = settings.current()
+if _now.redis_url:
+    # A worker keeps the lock of a tab that is connected to it: a third of the cost of an event on Redis.
+    os.environ.setdefault("REFLEX_OPLOCK_ENABLED", "true")
 
 config = rx.Config(
     app_name="mentorhub",

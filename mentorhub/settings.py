@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     stripe_key: Secret = Field(None, alias="STRIPE_SECRET_KEY")
     stripe_webhook_secret: Secret = Field(None, alias="STRIPE_WEBHOOK_SECRET")
     stripe_api: HttpUrl = Field(None, alias="STRIPE_API_BASE")
+    sandbox_url: HttpUrl = Field(None, alias="PAYMENT_SANDBOX_URL")
     media_url: HttpUrl = Field(None, alias="MEDIA_URL")
     video_public_ip: Secret = Field(None, alias="VIDEO_PUBLIC_IP")
 
@@ -106,11 +107,14 @@ class Settings(BaseSettings):
         return self.stripe_key is None
 
     @property
+    def own_sandbox(self) -> bool:
+        """Whether this installation runs a payment sandbox of its own, below its own address."""
+        return self.sandbox and self.stripe_api is None
+
+    @property
     def payment_api(self) -> str | None:
         """Where the payment provider's protocol is spoken; `None` is the provider's own address."""
-        if self.stripe_api or not self.sandbox:
-            return self.stripe_api
-        return f"http://{self.host}:{self.port}/sandbox"
+        return f"http://{self.host}:{self.port}/sandbox" if self.own_sandbox else self.stripe_api
 
     @property
     def payment_key(self) -> str:

@@ -16,6 +16,7 @@ from mentorhub.api import (
     video_signalling,
 )
 from mentorhub.api.payment_sandbox import MOUNTED_AT, payment_sandbox
+from mentorhub.api.sandbox_passage import SandboxPassage
 from mentorhub.sandbox.app import Sandbox
 from mentorhub.settings import Settings
 
@@ -37,7 +38,7 @@ ACCESS = {
 
 def sandbox_within(here: Settings) -> Sandbox | None:
     """The payment sandbox this process serves itself, if the settings ask for one."""
-    return payment_sandbox(here) if here.sandbox and here.workers == 1 and here.stripe_api is None else None
+    return payment_sandbox(here) if here.own_sandbox and here.sandbox_url is None else None
 
 
 def application(here: Settings, out: Outside, *, sandbox: Sandbox | None, jobs_answer: Callable[[], bool]) -> Starlette:
@@ -46,7 +47,6 @@ def application(here: Settings, out: Outside, *, sandbox: Sandbox | None, jobs_a
 
 
 def _routes(here: Settings, out: Outside, sandbox: Sandbox | None, jobs_answer: Callable[[], bool]) -> list[BaseRoute]:
-    mounted = [Mount(MOUNTED_AT, sandbox)] if sandbox is not None else []
     return [
         *health.routes(media_url=here.media_url or "", bus_answers=lambda: True, jobs_answer=jobs_answer),
         *page_address.routes(public_url=here.public_url),
@@ -55,8 +55,16 @@ def _routes(here: Settings, out: Outside, sandbox: Sandbox | None, jobs_answer: 
         *notes_sync.routes(out.bus, public_url=here.public_url),
         *video_signalling.routes(here.media_url or "", public_url=here.public_url),
         *stripe_webhook.routes(out.gateway),
-        *mounted,
+        *_way_to_the_sandbox(here, sandbox),
     ]
+
+
+def _way_to_the_sandbox(here: Settings, sandbox: Sandbox | None) -> list[BaseRoute]:
+    if sandbox is not None:
+        return [Mount(MOUNTED_AT, sandbox)]
+    if here.own_sandbox and here.sandbox_url is not None:
+        return [Mount(MOUNTED_AT, SandboxPassage(here.sandbox_url))]
+    return []
 
 
 def doors(here: Settings, out: Outside) -> Iterator[tuple[str, str]]:

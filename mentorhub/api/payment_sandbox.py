@@ -12,8 +12,8 @@ _FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # compared with, never bound
 
 
-def payment_sandbox(here: Settings, *, own_address: str | None = None) -> Sandbox:
-    """Make the sandbox for this installation; `own_address` is where a process of its own listens.
+def payment_sandbox(here: Settings) -> Sandbox:
+    """Make the sandbox for this installation; wherever it runs, it is reached below the product's address.
 
     The clock is the product's, so a checkout expires when the product thinks it does. Call `start` of the
     answer when the server starts, so that notices left from before the restart are delivered.
@@ -24,7 +24,7 @@ def payment_sandbox(here: Settings, *, own_address: str | None = None) -> Sandbo
         api_key=here.payment_key,
         webhook_url=f"http://{host}:{here.port}{PATH}",
         webhook_secret=here.payment_webhook_secret,
-        public_base=own_address or f"{here.public_url}{MOUNTED_AT}",
+        public_base=f"{here.public_url}{MOUNTED_AT}",
         clock=utc_now,
         fonts=_FONTS if _FONTS.is_dir() else None,
     )

@@ -1,6 +1,5 @@
 """`python -m mentorhub.cli.sandbox_pay`: the payment sandbox as a process of its own, for several workers."""
 
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -10,12 +9,12 @@ from mentorhub.domain.common import clock
 from mentorhub.sandbox.app import Sandbox
 
 
-def _make(port: int) -> Sandbox:
+def _make() -> Sandbox:
     from mentorhub.api.payment_sandbox import payment_sandbox
 
     here = settings.current()
     clock.use_offset_file(here.clock_offset_file)
-    return payment_sandbox(here, own_address=f"http://127.0.0.1:{port}")
+    return payment_sandbox(here)
 
 
 def sandbox_pay(port: Annotated[int, typer.Option(help="The loopback port to listen on.")]) -> None:
@@ -24,7 +23,7 @@ def sandbox_pay(port: Annotated[int, typer.Option(help="The loopback port to lis
     from granian.server import Server
 
     server = Server("payment sandbox", address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
-    server.serve(target_loader=partial(_make, port), wrap_loader=False)
+    server.serve(target_loader=_make, wrap_loader=False)
 
 
 if __name__ == "__main__":

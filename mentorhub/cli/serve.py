@@ -15,6 +15,7 @@ import typer
 from mentorhub import database, settings
 from mentorhub.cli import build, logs
 from mentorhub.cli.db import bring_up_to_date
+from mentorhub.cli.vocabulary import teach_words
 from mentorhub.domain.common import clock
 from mentorhub.settings import Settings, SettingsError
 
@@ -35,6 +36,8 @@ def serve() -> None:
     clock.use_offset_file(here.clock_offset_file)
     database.connect(here.database_url)
     bring_up_to_date()
+    with database.transaction() as db:
+        teach_words(db)
     if not here.live:
         from mentorhub.cli.seed import prepare_demo
 
@@ -84,9 +87,9 @@ def _start_children(here: Settings) -> list[subprocess.Popen[bytes]]:
         os.environ["MEDIA_URL"] = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "mentorhub.cli.media", "--port", str(port), "--embedded"]
         children.append(subprocess.Popen(command))  # noqa: S603  # our own modules
-    if here.sandbox and here.workers > 1 and here.stripe_api is None:
+    if here.own_sandbox and here.workers > 1 and here.sandbox_url is None:
         port = _free_port()
-        os.environ["STRIPE_API_BASE"] = f"http://127.0.0.1:{port}"
+        os.environ["PAYMENT_SANDBOX_URL"] = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "mentorhub.cli.sandbox_pay", "--port", str(port)]
         children.append(subprocess.Popen(command))  # noqa: S603  # our own modules
     settings.current.cache_clear()

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import httpx
 import pytest
 import stripe
 
@@ -40,13 +39,12 @@ def test_the_settings_name_its_key_its_webhook_and_its_clock(tmp_path: Path, inb
         wait_for_port(port)
         shop = Shop(f"http://127.0.0.1:{port}", tmp_path)
         clock.use_offset_file(here.clock_offset_file)
-        wish = shop.wants(
-            success_url="http://shop.example/paid", expires_at=int(clock.utc_now().timestamp()) + 1_860
+        wish = shop.wants(success_url="http://shop.example/paid", expires_at=int(clock.utc_now().timestamp()) + 1_860)
+        session = stripe.StripeClient(here.payment_key, base_addresses={"api": shop.base}).v1.checkout.sessions.create(
+            wish
         )
-        session = stripe.StripeClient(
-            here.payment_key, base_addresses={"api": shop.base}
-        ).v1.checkout.sessions.create(wish)
-        page = httpx.get(f"{session.url}", trust_env=False)
+        assert f"{session.url}".startswith(f"{here.public_url}/sandbox/checkout/pay/")
+        page = shop.browser.get(f"/checkout/pay/{session.id}")
         assert page.status_code == 200
         assert "fonts.css" in page.text
         with inbox.open():
