@@ -28,6 +28,14 @@ def _week() -> rx.Component:
         ),
     )
     grid = HoursState.grid
+    limits = section.limits(
+        HoursState.limits,
+        zone=HoursState.zone,
+        zone_error=HoursState.zone_error,
+        zones=_ZONES,
+        on_zone=HoursState.set_zone,
+        on_limit=HoursState.set_limit,
+    )
     return rx.el.div(
         rx.el.section(
             rx.el.div(
@@ -39,6 +47,7 @@ def _week() -> rx.Component:
             rows,
             aria_labelledby="week",
         ),
+        limits,
         class_name="stack gap-12",
     )
 
@@ -64,15 +73,7 @@ def _beside() -> rx.Component:
             HoursState.day_errors, on_submit=HoursState.change_days, form_key=HoursState.day_form.to_string()
         ),
     )
-    limits = section.limits(
-        HoursState.limits,
-        zone=HoursState.zone,
-        zone_error=HoursState.zone_error,
-        zones=_ZONES,
-        on_zone=HoursState.set_zone,
-        on_limit=HoursState.set_limit,
-    )
-    return rx.el.aside(seen, days, limits, class_name="stack gap-12", aria_label="Preview, single days and limits")
+    return rx.el.aside(seen, days, class_name="stack gap-12", aria_label="Preview and single days")
 
 
 def _clock() -> rx.Component:

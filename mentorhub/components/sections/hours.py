@@ -101,6 +101,7 @@ def day_row(day: Any, *, on_switch: Any, on_add: Any, on_remove: Any, on_start: 
                 class_name="timespan",
             ),
             error_line(f"hours-{span.key}", span.error),
+            class_name="stack gap-1",
         )
 
     opened = switch(
@@ -256,10 +257,9 @@ def limits(rows: Items, *, zone: Text, zone_error: Text, zones: list[str], on_zo
     )
     names = rx.el.datalist(*(rx.el.option(value=name) for name in zones), id=_ZONES)
     return rx.el.section(
-        rx.el.h2("Limits", id="limits-title", class_name="text-h4"),
-        place,
+        rx.el.h2("Limits", id="limits-title"),
+        rx.el.div(place, each(rows, row), class_name="halves"),
         names,
-        each(rows, row),
         class_name="stack gap-4",
         aria_labelledby="limits-title",
     )
