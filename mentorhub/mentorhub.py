@@ -18,7 +18,7 @@ from mentorhub.components.shell import head_components
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.ids import new_id
 from mentorhub.domain.marketplace import queries as marketplace
-from mentorhub.jobs import worker
+from mentorhub.jobs import schedule, worker
 from mentorhub.pages import ROUTES
 from mentorhub.state.access import AccessMiddleware
 from mentorhub.state.live import hub
@@ -66,7 +66,7 @@ def _wrapped(inner: ASGIApp) -> ASGIApp:
 
 
 def _routes() -> Starlette:
-    return mount.application(settings.current(), outside(), sandbox=_sandbox, jobs_answer=worker.is_well)
+    return mount.application(settings.current(), outside(), sandbox=_sandbox, jobs_answer=schedule.is_kept)
 
 
 app = rx.App(

@@ -78,9 +78,9 @@ def postgres() -> Iterator[str]:
 
 
 @contextmanager
-def redis(folder: Path) -> Iterator[str]:
+def redis(folder: Path, *, port: int | None = None) -> Iterator[str]:
     """A Redis server that keeps nothing; yields its address."""
-    port = free_port()
+    port = port or free_port()
     program = shutil.which("redis-server")
     if program is None:
         raise FileNotFoundError("Redis is missing: install Debian's redis-server package")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from mentorhub.adapters.listeners import Listeners
 from mentorhub.domain.common.ports import Listener
 
 
@@ -10,7 +11,7 @@ class MemoryBus:
     """A bus for one process; what is published before `run` starts reaches nobody."""
 
     def __init__(self) -> None:
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def publish(self, topic: str) -> None:
@@ -19,14 +20,13 @@ class MemoryBus:
         if loop is None or loop.is_closed():
             return
         try:
-            loop.call_soon_threadsafe(self._deliver, topic)
+            loop.call_soon_threadsafe(self._listeners.tell, topic)
         except RuntimeError:
             self._loop = None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener(topic)` on the event loop for each topic; returns how to stop."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     async def run(self) -> None:
         """Carry topics until cancelled."""
@@ -36,6 +36,6 @@ class MemoryBus:
         finally:
             self._loop = None
 
-    def _deliver(self, topic: str) -> None:
-        for listener in tuple(self._listeners):
-            listener(topic)
+    def answers(self) -> bool:
+        """Whether topics are being carried right now."""
+        return self._loop is not None

@@ -7,6 +7,7 @@ import redis
 import redis.asyncio
 import structlog
 
+from mentorhub.adapters.listeners import Listeners
 from mentorhub.domain.common.ports import Listener
 
 _CHANNEL = "mentorhub:topics"
@@ -19,7 +20,7 @@ class RedisBus:
     def __init__(self, url: str) -> None:
         self._url = url
         self._sender = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners()
         self.listening = asyncio.Event()
 
     def publish(self, topic: str) -> None:
@@ -31,8 +32,7 @@ class RedisBus:
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener(topic)` on the event loop for each topic; returns how to stop."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     async def run(self) -> None:
         """Carry topics until cancelled, waiting a little longer after each failure in a row."""
@@ -48,11 +48,17 @@ class RedisBus:
             await asyncio.sleep(wait)
             wait = min(wait * 2, 5.0)
 
+    def answers(self) -> bool:
+        """Whether Redis answers and this process hears it."""
+        try:
+            return self.listening.is_set() and bool(self._sender.ping())
+        except redis.RedisError:
+            return False
+
     async def _listen(self) -> None:
         async with redis.asyncio.Redis.from_url(self._url) as link, link.pubsub() as channel:
             await channel.subscribe(_CHANNEL)
             self.listening.set()
             async for message in channel.listen():
                 if message["type"] == "message":
-                    for listener in tuple(self._listeners):
-                        listener(message["data"].decode())
+                    self._listeners.tell(message["data"].decode())

@@ -48,7 +48,7 @@ def application(here: Settings, out: Outside, *, sandbox: Sandbox | None, jobs_a
 
 def _routes(here: Settings, out: Outside, sandbox: Sandbox | None, jobs_answer: Callable[[], bool]) -> list[BaseRoute]:
     return [
-        *health.routes(media_url=here.media_url or "", bus_answers=lambda: True, jobs_answer=jobs_answer),
+        *health.routes(media_url=here.media_url or "", bus_answers=out.bus.answers, jobs_answer=jobs_answer),
         *page_address.routes(public_url=here.public_url),
         *auth.routes(here, out),
         *calendar_file.routes(here),

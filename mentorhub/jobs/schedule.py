@@ -16,6 +16,7 @@ DUTY: Final = "duty"
 Handler = Callable[[Outside, str], None]
 """Does what a row of the outbox asks for, given its subject."""
 _KEY: Final = "cron:"
+_SILENT_FOR: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ def turns_of(duties: Sequence[Duty]) -> Handler:
             known[name].run(out)
 
     return take_turn
+
+
+def is_kept() -> bool:
+    """Whether any process of this installation took a turn within the last minute."""
+    with database.reading() as db:
+        return outbox.was_done_since(db, utc_now() - _SILENT_FOR, key_prefix=_KEY)
 
 
 def sweep(out: Outside) -> None:

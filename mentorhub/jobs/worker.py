@@ -5,7 +5,6 @@ does the work again, which is why every handler's effect is keyed.
 """
 
 import asyncio
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,9 +23,7 @@ from mentorhub.jobs.handlers import DUTIES, HANDLERS
 from mentorhub.jobs.schedule import DUTY, Duty, Handler, Schedule, turns_of
 
 _AT_ONCE = 6
-_SILENT_FOR_SECONDS = 60.0
 _log = structlog.get_logger(__name__)
-_last_look: float | None = None
 
 
 @dataclass(frozen=True)
@@ -52,11 +49,6 @@ class _Pace:
         finally:
             for waiting in events:
                 waiting.cancel()
-
-
-def is_well() -> bool:
-    """Whether this process's worker has looked for work within the last minute."""
-    return _last_look is not None and time.monotonic() - _last_look < _SILENT_FOR_SECONDS
 
 
 async def run(
@@ -90,11 +82,9 @@ async def _work(
     table: Mapping[str, Handler],
     hands: ThreadPoolExecutor,
 ) -> None:
-    global _last_look
     loop, busy = asyncio.get_running_loop(), set[asyncio.Future[None]]()
     while not pace.stop.is_set():
         pace.wake.clear()
-        _last_look = time.monotonic()
         free = _AT_ONCE - len(busy)
         jobs = await asyncio.to_thread(_claimed, schedule, free) if free else []
         busy |= {loop.run_in_executor(hands, do, out, job, table) for job in jobs}

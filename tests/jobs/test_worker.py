@@ -13,7 +13,7 @@ from mentorhub.domain.common import clock, outbox
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.outbox import GIVE_UP_AFTER, OutboxRow
 from mentorhub.jobs import worker
-from mentorhub.jobs.schedule import Duty, Handler, Schedule
+from mentorhub.jobs.schedule import Duty, Handler, Schedule, is_kept
 from tests.jobs.harness import EFFECT, ask, eventually, is_done, row, working
 
 
@@ -180,6 +180,11 @@ def test_old_rows_are_swept_and_open_ones_are_not(out: Outside) -> None:
     assert left(timedelta(days=31)) == {"open"}
 
 
-async def test_a_worker_is_well_while_it_looks(out: Outside) -> None:
-    async with working(out, {}):
-        await eventually(worker.is_well)
+async def test_the_turns_are_kept_while_any_process_takes_them(out: Outside) -> None:
+    assert not is_kept()
+
+    async with working(out, {}, [Duty("count", timedelta(days=1), lambda _: None)]):
+        await eventually(is_kept)
+
+    clock.move(timedelta(seconds=61))
+    assert not is_kept()

@@ -77,6 +77,14 @@ def is_work_due(db: Session, *, now: datetime) -> bool:
     return db.exec(select(OutboxRow.id).where(*_is_due(now)).limit(1)).first() is not None
 
 
+def was_done_since(db: Session, moment: datetime, *, key_prefix: str) -> bool:
+    """Whether anything under `key_prefix` was done after `moment`."""
+    done = select(OutboxRow.id).where(
+        col(OutboxRow.done_at) > moment, col(OutboxRow.key).startswith(key_prefix, autoescape=True)
+    )
+    return db.exec(done.limit(1)).first() is not None
+
+
 def _is_due(now: datetime) -> tuple[Any, ...]:
     return (
         col(OutboxRow.done_at).is_(None),

@@ -20,3 +20,7 @@ class Bus(Protocol):
     async def run(self) -> None:
         """Carry topics until cancelled; started once in each process that listens."""
         ...
+
+    def answers(self) -> bool:
+        """Whether topics are being carried right now; may wait for a network, so not for the event loop."""
+        ...
