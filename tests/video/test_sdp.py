@@ -69,3 +69,10 @@ async def test_a_wrong_offer_is_refused_with_a_sentence(change: object, sentence
         sdp.read_offer(change(text))  # type: ignore[operator]
 
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(("number", "passed_on"), [(0, 0), (1, 1), (14, 14), (15, 0), (200, 0)])
+def test_only_an_extension_that_fits_the_short_form_is_passed_on(number: int, passed_on: int) -> None:
+    level = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+
+    assert sdp.Section("audio", "0", "microphone", extensions={level: number}).forwarded_extension == passed_on

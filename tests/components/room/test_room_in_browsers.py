@@ -45,9 +45,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(Path(package.__file__).parent, place / "node_modules" / "room")
     shutil.copy(Path(__file__).with_name("room_page.jsx"), place)
     bun = Path(sys.executable).with_name("bun")
-    subprocess.run([bun, "install", "--silent"], cwd=place, check=True)
+    subprocess.run([bun, "install", "--silent"], cwd=place, check=True, timeout=120)
     build = [bun, "build", "room_page.jsx", "--outdir", "out", "--minify", "--target", "browser"]
-    subprocess.run([*build, "--define", 'process.env.NODE_ENV="production"'], cwd=place, check=True)
+    subprocess.run([*build, "--define", 'process.env.NODE_ENV="production"'], cwd=place, check=True, timeout=60)
     return place / "out"
 
 
