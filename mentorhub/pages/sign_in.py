@@ -16,7 +16,7 @@ def _said() -> rx.Component:
 def page() -> rx.Component:
     """The form and the way to an account."""
     form = sign_in_form(email=EntryState.kept["email"], failure=EntryState.errors[""], hidden={"next": EntryState.next})
-    sign_up = rx.cond(EntryState.next != "", f"/sign-up?next={EntryState.next_quoted}", "/sign-up")
+    sign_up = rx.cond(EntryState.next != "", f"/sign-up?next={EntryState.quoted_next}", "/sign-up")
     lead = rx.cond(EntryState.next != "", "You come straight back to where you were.", "Good to see you again.")
     return framed(
         entry_narrow(

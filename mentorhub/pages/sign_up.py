@@ -20,7 +20,7 @@ def page() -> rx.Component:
         failure=EntryState.errors[""],
         hidden={"next": EntryState.next, "as": EntryState.hat, "zone": ViewerState.zone},
     )
-    sign_in = rx.cond(EntryState.next != "", f"/sign-in?next={EntryState.next_quoted}", "/sign-in")
+    sign_in = rx.cond(EntryState.next != "", f"/sign-in?next={EntryState.quoted_next}", "/sign-in")
     return framed(
         entry_wide(
             "Create your account",

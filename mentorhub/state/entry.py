@@ -26,7 +26,7 @@ class EntryState(rx.State):
     errors: dict[str, str] = dict.fromkeys(FIELDS, "")
     kept: dict[str, str] = dict.fromkeys(FIELDS, "")
     next: str = ""
-    next_quoted: str = ""
+    quoted_next: str = ""
     token: str = ""
     hat: str = ""
     _left: str = ""
@@ -36,7 +36,7 @@ class EntryState(rx.State):
         """Show the form, with its flash when it has one; who is signed in already goes on at once."""
         asked = self.router.url.query_parameters
         self.next = safe_path(asked.get("next", ""), otherwise="")
-        self.next_quoted = quote(self.next, safe="")
+        self.quoted_next = quote(self.next, safe="")
         self.token = asked.get("token", "")[:200]
         self.hat = "mentor" if asked.get("as") == "mentor" else ""
         self._show(form)
