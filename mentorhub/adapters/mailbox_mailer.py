@@ -70,6 +70,4 @@ def _opened(path: Path) -> EmailMessage:
 
 
 def _kept(path: Path, message: EmailMessage) -> KeptMail:
-    return KeptMail(
-        path.stem, str(message["To"]), str(message["Subject"]), parsedate_to_datetime(message["Date"])
-    )
+    return KeptMail(path.stem, str(message["To"]), str(message["Subject"]), parsedate_to_datetime(message["Date"]))

@@ -52,9 +52,7 @@ def booking_confirmed(out: Outside, subject: str) -> None:
     notice, side = _notice(subject)
     here, key = settings.current(), f"{notices.BOOKING_CONFIRMED}:{subject}:{notice.version}"
     out.mailer.send(
-        letters.write_confirmed(
-            notice, side=side, key=key, site=here.public_url, sender=here.mail_from, now=utc_now()
-        )
+        letters.write_confirmed(notice, side=side, key=key, site=here.public_url, sender=here.mail_from, now=utc_now())
     )
 
 
@@ -63,9 +61,7 @@ def booking_cancelled(out: Outside, subject: str) -> None:
     notice, side = _notice(subject)
     here, key = settings.current(), f"{notices.BOOKING_CANCELLED}:{subject}:{notice.version}"
     out.mailer.send(
-        letters.write_cancelled(
-            notice, side=side, key=key, site=here.public_url, sender=here.mail_from, now=utc_now()
-        )
+        letters.write_cancelled(notice, side=side, key=key, site=here.public_url, sender=here.mail_from, now=utc_now())
     )
 
 
@@ -104,7 +100,5 @@ def _to_person(out: Outside, user_id: str, topic: str, write: Callable[..., Outg
 def _notice(subject: str) -> tuple[SessionNotice, str]:
     booking_id, _, side = subject.partition(" ")
     with database.reading() as db:
-        notice = bookings.booking_notice(
-            db, booking_id=UUID(booking_id), public_url=settings.current().public_url
-        )
+        notice = bookings.booking_notice(db, booking_id=UUID(booking_id), public_url=settings.current().public_url)
     return notice, side
