@@ -12,7 +12,7 @@ from mentorhub.cli.demo_world.history import Guests, Past, write_past
 from mentorhub.cli.demo_world.people import Person
 from mentorhub.cli.demo_world.places import MENTEES, PLACES
 from mentorhub.cli.demo_world.rows import Rows
-from mentorhub.cli.demo_world.story import write_story
+from mentorhub.cli.demo_world.story import MET, write_goal, write_notes
 from mentorhub.cli.vocabulary import teach_words
 from mentorhub.domain.accounts.models import Hat, User
 from mentorhub.domain.bookings.models import Booking
@@ -47,8 +47,9 @@ def build(db: Session, *, size: int, random_state: int, password_hash: str, now:
         offerings = _mentor(rows, person, mentor, taken, today)
         past = Past(person, mentor, offerings, guests, today)
         held[person.key] = write_past(rows, past, dice)
-    write_story(rows, riya=riya, held=held, now=today)
+    milestones = write_goal(rows, riya=riya, now=today)
     rows.write(db)
+    write_notes(db, riya=riya, held=held, milestones=milestones, now=today)
 
 
 def _mentees(
@@ -67,7 +68,7 @@ def _mentees(
         others.append(_account(rows, f"{slug_of(name)}-m{number}", name, place.zone, face(woman, dice), since))
     for user in (riya, admin, *named, *others):
         rows.add(user)
-    return riya, Guests([*named, *others])
+    return riya, Guests([*named, *others], promised=dict.fromkeys(MET, riya))
 
 
 def _account(

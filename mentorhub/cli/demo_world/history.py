@@ -1,8 +1,8 @@
 """The past of a demo mentor: sessions that were held, paid for, kept or missed, and reviewed; books balanced."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,16 +24,20 @@ _PAID_OUT_AFTER = timedelta(days=14)
 
 @dataclass
 class Guests:
-    """The mentees of the demo, and the hours each has spent, so that nobody is in two rooms at once."""
+    """The mentees of the demo, and the hours each has spent, so that nobody is in two rooms at once.
+
+    `promised` names who had the latest session of a mentor, by the mentor's key.
+    """
 
     people: Sequence[User]
+    promised: Mapping[str, User] = field(default_factory=dict)
     taken: set[tuple[UUID, int]] = field(default_factory=set)
 
-    def choose(self, start: datetime, dice: Random) -> User:
-        """Somebody who has nothing else around that time."""
+    def choose(self, start: datetime, dice: Random, *, wanted: User | None = None) -> User:
+        """Somebody who has nothing else around that time; `wanted` if they are free."""
         hour = int(start.timestamp()) // 3600
-        for _ in range(200):
-            guest = dice.choice(self.people)
+        for attempt in range(200):
+            guest = wanted if wanted is not None and attempt == 0 else dice.choice(self.people)
             hours = {(guest.id, hour + near) for near in (-1, 0, 1, 2)}
             if not hours & self.taken:
                 self.taken |= hours
@@ -57,10 +61,12 @@ def write_past(rows: Rows, past: Past, dice: Random) -> list[Booking]:
     person = past.person
     starts = sorted(dice.sample(_candidates(person, past.now), person.due))
     missed = set(dice.sample(range(person.due), person.missed))
+    latest = max(set(range(person.due)) - missed, default=None)
     held: list[Booking] = []
     marks = ""
     for place, start in enumerate(starts):
-        guest, offering = past.guests.choose(start, dice), _offering(past.offerings, dice)
+        wanted = past.guests.promised.get(person.key) if place == latest else None
+        guest, offering = past.guests.choose(start, dice, wanted=wanted), _offering(past.offerings, dice)
         booking = _booking(rows, past, guest, offering, start, dice, came=place not in missed)
         _changes(rows, booking)
         _money(rows, booking, past.now)
@@ -87,20 +93,22 @@ def write_past(rows: Rows, past: Past, dice: Random) -> list[Booking]:
 
 
 def _candidates(person: Person, now: datetime) -> list[datetime]:
-    """Every hour of the past in which the mentor had open hours, local time turned into instants."""
+    """Every hour of the past that lay in the mentor's open hours, far enough apart for the longest session."""
     zone, today = ZoneInfo(person.zone), now.date()
+    longest = max(offer.minutes for offer in person.offers) + person.hours.after
     found: list[datetime] = []
     for back in range(_LATEST, max(person.months * 30, 60)):
         day = today - timedelta(days=back)
         for weekdays, begins, ends in person.hours.rows:
             if str(day.weekday()) in weekdays:
-                found += _hours(day, int(begins[:2]) + (begins[3:] != "00"), int(ends[:2]), zone)
+                whole = range(int(begins[:2]) + (begins[3:] != "00"), int(ends[:2]), 1 if longest <= 60 else 2)
+                found += _hours(day, whole, zone)
     return found
 
 
-def _hours(day: date, first: int, end: int, zone: ZoneInfo) -> list[datetime]:
+def _hours(day: date, whole: range, zone: ZoneInfo) -> list[datetime]:
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    return [midnight.replace(hour=hour).astimezone(ZoneInfo("UTC")) for hour in range(first, end)]
+    return [midnight.replace(hour=hour).astimezone(UTC) for hour in whole]
 
 
 def _offering(offerings: Sequence[Offering], dice: Random) -> Offering:

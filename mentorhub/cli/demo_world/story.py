@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
+from pycrdt import Doc, Text
 from sqlmodel import Session, col, select
 
 from mentorhub.cli.demo_world.rows import Rows
@@ -14,16 +16,32 @@ from mentorhub.domain.bookings.service import claims
 from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.ids import new_id
-from mentorhub.domain.goals.models import Goal, Milestone, MilestoneItem
-from mentorhub.domain.notes.models import ActionItem
+from mentorhub.domain.goals import service as goals
+from mentorhub.domain.goals.models import Goal, Milestone
+from mentorhub.domain.notes import queries as notes_queries
+from mentorhub.domain.notes import service as notes
 
 _DOOR_FOR = timedelta(minutes=20)
 """How far into an unattended session it is moved on, so that its door stays open."""
 _TRIES = 48
+MET: Final[dict[str, tuple[str, tuple[tuple[str, int], ...]]]] = {
+    "harpreet": (
+        "A product week is mostly questions. Ask people how theirs went.",
+        (("[x] ask two product people what they did last week @riya", 0),),
+    ),
+    "jonas": (
+        "The bridge project is the story. Put it first, on one page.",
+        (
+            ("[ ] cut the CV to one page @riya {soon}", 1),
+            ("[ ] write up the bridge project as a product story @riya {later}", 2),
+        ),
+    ),
+}
+"""Whom Riya met last: what the mentor wrote, and what they agreed on with the milestone it serves."""
 
 
-def write_story(rows: Rows, *, riya: User, held: Mapping[str, Sequence[Booking]], now: datetime) -> None:
-    """Give Riya a goal on the way, with an item from each of two meetings where the mentors are in the cast."""
+def write_goal(rows: Rows, *, riya: User, now: datetime) -> list[UUID]:
+    """Give Riya a goal on the way; returns its milestones."""
     goal = Goal(
         id=rows.new_id(),
         owner_id=riya.id,
@@ -46,27 +64,42 @@ def write_story(rows: Rows, *, riya: User, held: Mapping[str, Sequence[Booking]]
     ]
     for milestone in milestones:
         rows.add(milestone)
-    items = (
-        ("harpreet", "Ask two product people what they did last week", 0, True),
-        ("jonas", "Cut the CV to one page", 1, False),
-        ("jonas", "Write up the bridge project as a product story", 2, False),
-    )
-    for place, (key, text, station, done) in enumerate(items):
-        if not held.get(key):
+    return [milestone.id for milestone in milestones]
+
+
+def write_notes(
+    db: Session, *, riya: User, held: Mapping[str, Sequence[Booking]], milestones: Sequence[UUID], now: datetime
+) -> None:
+    """Write the notes of Riya's meetings as the two wrote them, and tie what they agreed on to her goal."""
+    for key, (said, agreed) in MET.items():
+        booking = held[key][-1] if held.get(key) else None
+        if booking is None or booking.mentee_id != riya.id:
             continue
-        booking = held[key][-1]
-        item = ActionItem(
-            id=rows.new_id(),
-            booking_id=booking.id,
-            line_key=f"demo-{place}",
-            owner_id=riya.id,
-            text=text,
-            due_on=(now + timedelta(days=4 + place)).date(),
-            done_at=booking.ends_at + timedelta(days=1) if done else None,
-            created_at=booking.ends_at,
-        )
-        rows.add(item)
-        rows.add(MilestoneItem(action_item_id=item.id, milestone_id=milestones[station].id))
+        doc: Doc[Any] = Doc()
+        lines = [said, *(_line(text, now) for text, _ in agreed)]
+        for author_id, words in ((booking.mentor_id, lines[:1]), (riya.id, lines[1:])):
+            update = _typed(doc, "".join(f"{line}\n" for line in words))
+            notes.apply_update(db, booking_id=booking.id, author_id=author_id, update=update, now=booking.ends_at)
+        items = notes_queries.items_of_booking(db, booking_id=booking.id)
+        for item, (_, station) in zip(items, agreed, strict=True):
+            goals.attach_item(db, item_id=item.id, owner_id=riya.id, milestone_id=milestones[station])
+
+
+def _line(text: str, now: datetime) -> str:
+    """The line with its days counted from now put in as dates."""
+    soon, later = now + timedelta(days=3), now + timedelta(days=5)
+    return text.format(soon=f"{soon.day} {soon:%b}", later=f"{later.day} {later:%b}")
+
+
+def _typed(doc: Doc[Any], words: str) -> bytes:
+    """What a browser sends after somebody typed `words` at the end; each one writes in a document of their own."""
+    writer: Doc[Any] = Doc()
+    writer.apply_update(doc.get_update())
+    before, text = writer.get_state(), writer.get("notes", type=Text)
+    text.insert(len(text), words)
+    update = writer.get_update(before)
+    doc.apply_update(update)
+    return update
 
 
 def keep_a_door_open(db: Session, now: datetime) -> UUID | None:

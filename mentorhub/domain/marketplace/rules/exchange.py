@@ -19,15 +19,15 @@ def is_comparable(currency: str) -> bool:
     return currency in _RATES
 
 
-def in_euro(price: Money) -> Decimal | None:
-    """Roughly what a price is worth in euro, for sorting; `None` for a currency without a rate."""
-    rate = _RATES.get(price.currency)
-    return price.as_decimal() / rate if rate else None
+def in_euro(amount: Decimal, currency: str) -> Decimal | None:
+    """Roughly what an amount of major units is worth in euro; `None` for a currency without a rate."""
+    rate = _RATES.get(currency)
+    return amount / rate if rate else None
 
 
 def about(price: Money, currency: str) -> Money | None:
     """A price in another currency, to two leading digits; `None` without a rate or a difference."""
-    worth = in_euro(price)
+    worth = in_euro(price.as_decimal(), price.currency)
     if worth is None or currency not in _RATES or not price or price.currency == currency:
         return None
     there = worth * _RATES[currency]

@@ -74,7 +74,7 @@ class Listed:
 
 def listed_offering(offering_id: UUID, kind: str, minutes: int, price: Money) -> ListedOffering:
     """An offering with its rough worth, for comparing across currencies."""
-    return ListedOffering(offering_id, kind, minutes, price, in_euro(price) or Decimal(0))
+    return ListedOffering(offering_id, kind, minutes, price, in_euro(price.as_decimal(), price.currency) or Decimal(0))
 
 
 def listed_area(slug: str, name: str, years: int, synonyms: Iterable[str]) -> ListedArea:

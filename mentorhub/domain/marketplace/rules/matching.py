@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from mentorhub.domain.common.money import Money
 from mentorhub.domain.marketplace.rules.exchange import in_euro
 from mentorhub.domain.marketplace.rules.hours import Free, ViewerHours
 from mentorhub.domain.marketplace.rules.listing import FIELD_WORTH, Listed, ListedOffering
@@ -201,7 +200,6 @@ def _fitting(wish: Wish, mentor: Listed) -> list[ListedOffering]:
 
 
 def _bounds(wish: Wish) -> tuple[Decimal, Decimal]:
-    one = in_euro(Money(10**6, wish.currency))
-    unit = (one or Decimal(1)) / Money(10**6, wish.currency).as_decimal()
-    low = (wish.price_from or Decimal(0)) * unit
-    return low, wish.price_to * unit if wish.price_to is not None else Decimal("Infinity")
+    low = in_euro(wish.price_from or Decimal(0), wish.currency) or Decimal(0)
+    high = in_euro(wish.price_to, wish.currency) if wish.price_to is not None else None
+    return low, Decimal("Infinity") if high is None else high
