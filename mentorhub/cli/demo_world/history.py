@@ -161,8 +161,15 @@ def _changes(rows: Rows, booking: Booking) -> None:
     )
     for was, became, at, actor_id in steps:
         assert at is not None
-        rows.add(
-            BookingChange(id=rows.new_id(), booking_id=booking.id, actor_id=actor_id, was=was, became=became, at=at)
+        rows.put(
+            BookingChange,
+            id=rows.new_id(),
+            booking_id=booking.id,
+            actor_id=actor_id,
+            was=was,
+            became=became,
+            reason="",
+            at=at,
         )
 
 
@@ -171,7 +178,7 @@ def _presences(rows: Rows, booking: Booking, dice: Random) -> None:
     for user_id in (booking.mentor_id, booking.mentee_id):
         joined = booking.starts_at - timedelta(seconds=dice.randint(0, 240))
         left = booking.ends_at - timedelta(seconds=dice.randint(5, 55))
-        rows.add(Presence(id=rows.new_id(), booking_id=booking.id, user_id=user_id, joined_at=joined, left_at=left))
+        rows.put(Presence, id=rows.new_id(), booking_id=booking.id, user_id=user_id, joined_at=joined, left_at=left)
 
 
 def _money(rows: Rows, booking: Booking, now: datetime) -> None:
@@ -234,18 +241,17 @@ def _refund(rows: Rows, booking: Booking, payment: Payment, parts: money.Split, 
 
 def _post(rows: Rows, cause: str, postings: Sequence[money.Posting], booking: Booking, at: datetime) -> None:
     for line, posting in enumerate(postings):
-        rows.add(
-            LedgerEntry(
-                id=rows.new_id(),
-                cause=cause,
-                line=line,
-                account=posting.account,
-                owner_id=posting.owner_id,
-                booking_id=booking.id,
-                amount_minor=posting.amount.minor,
-                currency=posting.amount.currency,
-                at=at,
-            )
+        rows.put(
+            LedgerEntry,
+            id=rows.new_id(),
+            cause=cause,
+            line=line,
+            account=posting.account,
+            owner_id=posting.owner_id,
+            booking_id=booking.id,
+            amount_minor=posting.amount.minor,
+            currency=posting.amount.currency,
+            at=at,
         )
 
 
