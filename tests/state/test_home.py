@@ -1,0 +1,190 @@
+"""Home by hand: each person sees their own next session, goals and money, and nobody else's."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from mentorhub import database
+from mentorhub.domain.accounts.models import Hat, User
+from mentorhub.domain.bookings.models import Booking, Presence
+from mentorhub.domain.catalog.models import MentorProfile
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.goals import service as goals
+from mentorhub.domain.notes.models import ActionItem
+from mentorhub.domain.payments import rules as money
+from mentorhub.domain.payments import service as payments
+from mentorhub.state.desk import DeskState
+from mentorhub.state.home import HomeState
+from mentorhub.state.viewer import ViewerState
+from tests.people import People, add_booking
+from tests.state.backstage import SIGN_IN, Answer, Backstage, sign_in
+
+NOW = datetime.now(UTC)
+ASK = "Does my attendance app read as product work?"
+
+
+async def at_home(house: Backstage, person: UUID) -> Answer:
+    cookie = sign_in(person)
+    await house.send(f"{ViewerState.get_full_name()}.enter", cookie=cookie, path="/home")
+    return await house.send(f"{HomeState.get_full_name()}.load", cookie=cookie, path="/home")
+
+
+def told(answer: Answer, state: Any, name: str) -> Any:
+    return answer.value(state.get_full_name(), name + "_rx_state_")
+
+
+def book(people: People, *, starts_in: timedelta) -> UUID:
+    with database.transaction() as db:
+        booking_id = add_booking(db, people, starts_at=NOW + starts_in)
+        db.get_one(Booking, booking_id).ask = ASK
+    return booking_id
+
+
+def wear(person: UUID, hat: Hat) -> None:
+    with database.transaction() as db:
+        db.get_one(User, person).hat = hat
+
+
+def earn(people: People, *, released: bool) -> None:
+    price = Money(120000, "INR")
+    with database.transaction() as db:
+        booking_id = add_booking(db, people, starts_at=NOW - timedelta(days=2 if released else 1))
+        parts = money.split(price, on=NOW.date())
+        postings = money.capture_postings(parts, people.mentor)
+        payments.post(db, f"capture:{booking_id}", postings, booking_id=booking_id, now=NOW)
+        if released:
+            postings = money.release_postings(parts.net, people.mentor)
+            payments.post(db, f"release:{booking_id}", postings, booking_id=booking_id, now=NOW)
+
+
+@pytest.mark.parametrize("handler", [(HomeState, "load"), (HomeState, "refresh"), (DeskState, "show")])
+async def test_home_is_for_people_who_signed_in(house: Backstage, three: People, handler: tuple[Any, str]) -> None:
+    book(three, starts_in=timedelta(hours=3))
+
+    answer = await house.send(f"{handler[0].get_full_name()}.{handler[1]}", path="/home")
+
+    assert answer.leads_to == f"{SIGN_IN}?next=/home"
+    assert "CV review" not in answer.words
+
+
+async def test_the_next_session_stands_first_with_both_clocks(house: Backstage, three: People) -> None:
+    booking_id = book(three, starts_in=timedelta(days=2))
+
+    answer = await at_home(house, three.mentee)
+
+    one = told(answer, HomeState, "next")
+    assert (one.title, one.href) == ("CV review with Kabir", f"/sessions/{booking_id}")
+    assert (one.ask, one.asked_by, one.is_open, one.counts_to) == (ASK, "You asked", False, "")
+    assert (one.meeting.your_zone, one.meeting.their_zone) == ("Asia/Kolkata", "Europe/London")
+    assert [fact.label for fact in one.facts] == ["Paid", "All back if you cancel", "If Kabir does not come"]
+
+
+async def test_an_open_room_can_be_joined_and_says_who_is_there(house: Backstage, three: People) -> None:
+    booking_id = book(three, starts_in=timedelta(minutes=10))
+    with database.transaction() as db:
+        db.add(Presence(booking_id=booking_id, user_id=three.mentor, joined_at=NOW))
+
+    answer = await at_home(house, three.mentee)
+
+    one = told(answer, HomeState, "next")
+    assert (one.is_open, one.room_href) == (True, f"/room/{booking_id}")
+    assert [(who.words, who.is_here) for who in one.people] == [
+        ("Kabir is in the room", True),
+        ("You are not in yet", False),
+    ]
+
+
+async def test_within_a_day_the_page_counts_down_to_the_door(house: Backstage, three: People) -> None:
+    book(three, starts_in=timedelta(hours=5))
+
+    answer = await at_home(house, three.mentee)
+
+    one = told(answer, HomeState, "next")
+    assert one.state_words == "The room opens in"
+    assert one.counts_to == f"{NOW + timedelta(hours=4, minutes=45):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+
+
+async def test_a_stranger_sees_nothing_of_a_session_between_two_others(house: Backstage, three: People) -> None:
+    book(three, starts_in=timedelta(hours=3))
+
+    answer = await at_home(house, three.stranger)
+
+    assert told(answer, HomeState, "has_next") is False
+    assert ASK not in answer.words
+    assert "Riya" not in answer.words
+
+
+async def test_a_mentee_sees_goals_things_to_do_and_people_with_time(house: Backstage, three: People) -> None:
+    booking_id = book(three, starts_in=timedelta(hours=3))
+    with database.transaction() as db:
+        goals.create_goal(db, owner_id=three.mentee, title="Lead a team", milestones=["Lead a project"], now=NOW)
+        late = {"text": "Write up the project", "due_on": (NOW - timedelta(days=3)).date(), "line_key": "a"}
+        db.add(ActionItem(booking_id=booking_id, owner_id=three.mentee, created_at=NOW, **late))
+        db.add(ActionItem(booking_id=booking_id, owner_id=three.mentor, created_at=NOW, text="Secret", line_key="b"))
+
+    answer = await at_home(house, three.mentee)
+
+    (goal,) = told(answer, HomeState, "goals")
+    assert (goal.title, goal.facts, goal.count) == ("Lead a team", "0 of 1 milestones done", 1)
+    ((text, tone),) = [(item.text, item.tone) for item in told(answer, HomeState, "due")]
+    assert (text, tone) == ("Write up the project", "late")
+    assert [card.name for card in told(answer, HomeState, "people")] == ["Kabir Deshmukh"]
+    assert "Secret" not in answer.words
+
+
+async def test_a_mentor_is_never_shown_to_themselves(house: Backstage, three: People) -> None:
+    answer = await at_home(house, three.mentor)
+
+    assert told(answer, HomeState, "people") == []
+
+
+async def test_a_mentor_who_is_not_open_sees_what_is_missing(house: Backstage, three: People) -> None:
+    wear(three.mentor, Hat.MENTOR)
+    with database.transaction() as db:
+        db.get_one(MentorProfile, three.mentor).is_open = False
+
+    answer = await at_home(house, three.mentor)
+
+    steps = {step.key: step.is_done for step in told(answer, DeskState, "steps")}
+    assert steps == {"profile": False, "expertise": False, "offering": True, "hours": True, "open": False}
+    assert told(answer, DeskState, "steps_words") == "2 of 5 done"
+
+
+async def test_a_person_without_a_profile_can_look_at_the_mentors_side(house: Backstage, three: People) -> None:
+    wear(three.stranger, Hat.MENTOR)
+
+    answer = await at_home(house, three.stranger)
+
+    assert answer.failures == []
+    assert [step.is_done for step in told(answer, DeskState, "steps")] == [False] * 5
+
+
+async def test_each_sum_on_a_mentors_desk_says_what_happens_to_it_next(house: Backstage, three: People) -> None:
+    wear(three.mentor, Hat.MENTOR)
+    earn(three, released=True)
+    earn(three, released=False)
+
+    answer = await at_home(house, three.mentor)
+
+    sums = [(one.label, one.value) for one in told(answer, DeskState, "sums")]
+    assert sums == [("Yours", "₹1,052.00"), ("Pending", "₹1,052.00")]
+    assert all(one.note.endswith(".") for one in told(answer, DeskState, "sums"))
+
+
+async def test_a_desk_lists_the_sessions_ahead_and_what_is_set_up(house: Backstage, three: People) -> None:
+    wear(three.mentor, Hat.MENTOR)
+    booking_id = book(three, starts_in=timedelta(days=1))
+
+    answer = await at_home(house, three.mentor)
+
+    assert [(row.who, row.href) for row in told(answer, DeskState, "ahead")] == [
+        ("Riya Patil", f"/sessions/{booking_id}")
+    ]
+    assert [(row.label, row.words) for row in told(answer, DeskState, "set_up")] == [
+        ("Open hours", "Mon, Tue, Wed, Thu, Fri: 15 h a week"),
+        ("Sessions to book", "2"),
+        ("Open to mentorship", "On"),
+    ]
+    assert [fact.label for fact in told(answer, HomeState, "next").facts] == ["Yours after the session"]

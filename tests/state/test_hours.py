@@ -1,0 +1,293 @@
+"""The hours page by hand: a draft that is only the mentor's own, read from elsewhere, saved as a whole."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from mentorhub import database
+from mentorhub.domain.scheduling import queries, service
+from mentorhub.domain.scheduling.queries import ScheduleView
+from mentorhub.domain.scheduling.rules import WeeklyHours
+from mentorhub.domain.scheduling.rules.editing import HoursRow, Limits
+from mentorhub.state.hours import HoursState
+from mentorhub.state.viewer import ViewerState
+from tests.people import People
+from tests.state.backstage import NONSENSE, SIGN_IN, Answer, Backstage, sign_in
+
+NOW = datetime.now(UTC)
+PATH = "/mentoring/hours"
+NOTHING_THERE = "We could not find that."
+FAR = (NOW + timedelta(days=40)).date()
+
+HANDLERS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("load", {}),
+    ("refresh", {}),
+    ("switch_day", {"weekday": 0, "is_open": False}),
+    ("add", {"weekday": 0}),
+    ("remove", {"key": 1}),
+    ("set_start", {"key": 1, "typed": "10:00"}),
+    ("set_end", {"key": 1, "typed": "11:00"}),
+    ("set_zone", {"zone": "Asia/Kolkata"}),
+    ("set_limit", {"name": "horizon_days", "value": "30"}),
+    ("undo", {}),
+    ("save", {}),
+    ("look_from", {"zone": "Asia/Tokyo"}),
+    ("look_at", {"offering_id": "x"}),
+    ("change_days", {"form": {"first": FAR.isoformat()}}),
+    ("restore_days", {"first": FAR.isoformat(), "last": FAR.isoformat()}),
+)
+
+
+class Form:
+    """One person at the hours page, remembering what the page was last told."""
+
+    def __init__(self, house: Backstage, person: UUID | None) -> None:
+        self._house, self._cookie = house, sign_in(person) if person else ""
+        self.shown: dict[str, Any] = {}
+
+    async def do(self, handler: str, **payload: Any) -> Answer:
+        if not self.shown:
+            self.shown["entered"] = True
+            await self.send(ViewerState, "enter", {})
+        return await self.send(HoursState, handler, payload)
+
+    async def send(self, state: Any, handler: str, payload: Mapping[str, Any]) -> Answer:
+        name = f"{state.get_full_name()}.{handler}"
+        answer = await self._house.send(name, dict(payload), cookie=self._cookie, path=PATH)
+        for var in ("days", "unsaved", "seen", "seen_words", "seen_change", "changed", "day_errors", "zone_error"):
+            told = answer.value(HoursState.get_full_name(), var + "_rx_state_")
+            self.shown[var] = self.shown.get(var) if told is None else told
+        return answer
+
+    def key(self, weekday: int, place: int = 0) -> int:
+        return int(self.shown["days"][weekday].spans[place].key)
+
+    def rows(self, weekday: int) -> list[tuple[str, str, str]]:
+        return [(span.start, span.end, span.error) for span in self.shown["days"][weekday].spans]
+
+
+def saved(mentor_id: UUID) -> ScheduleView:
+    with database.reading() as db:
+        return queries.schedule_of(db, mentor_id=mentor_id, now=NOW)
+
+
+@pytest.mark.parametrize(("handler", "payload"), HANDLERS)
+async def test_nobody_touches_hours_without_signing_in(
+    house: Backstage, three: People, handler: str, payload: dict[str, Any]
+) -> None:
+    before = saved(three.mentor)
+
+    answer = await Form(house, None).do(handler, **payload)
+
+    assert answer.leads_to.startswith(SIGN_IN)
+    assert saved(three.mentor) == before
+
+
+@pytest.mark.parametrize(("handler", "payload"), HANDLERS)
+async def test_a_person_who_is_no_mentor_changes_nothing_and_sees_nothing_of_others(
+    house: Backstage, three: People, handler: str, payload: dict[str, Any]
+) -> None:
+    before = saved(three.mentor)
+
+    answer = await Form(house, three.stranger).do(handler, **payload)
+
+    assert answer.failures == []
+    assert saved(three.mentor) == before
+    assert saved(three.stranger).is_new
+    assert not any(word in answer.words for word in ("CV review", "kabir", "Kabir"))
+
+
+@pytest.mark.parametrize(
+    ("handler", "payload"),
+    [
+        ("switch_day", {"weekday": "Monday", "is_open": True}),
+        ("switch_day", {"weekday": 0, "is_open": "yes"}),
+        ("switch_day", {"weekday": 0}),
+        ("add", {"weekday": 1.5}),
+        ("remove", {"key": None}),
+        ("set_start", {"key": 1, "typed": {"a": 1}}),
+        ("set_end", {"key": "first", "typed": "10:00"}),
+        ("set_zone", {"zone": ["Europe/London"]}),
+        ("set_limit", {"name": "horizon_days", "value": 30}),
+        ("look_from", {"zone": 5}),
+        ("look_at", {"offering_id": {}}),
+        ("change_days", {"form": "2026-01-01"}),
+        ("restore_days", {"first": 1, "last": 2}),
+    ],
+)
+async def test_wrong_types_are_refused_before_anything_happens(
+    house: Backstage, three: People, handler: str, payload: dict[str, Any]
+) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    answer = await form.do(handler, **payload)
+
+    assert answer.says(NONSENSE)
+    assert form.shown["unsaved"] == ""
+
+
+@pytest.mark.parametrize(
+    ("handler", "payload"),
+    [
+        ("switch_day", {"weekday": 7, "is_open": True}),
+        ("add", {"weekday": -1}),
+        ("set_limit", {"name": "time_zone", "value": "1"}),
+        ("set_limit", {"name": "__class__", "value": "1"}),
+        ("set_limit", {"name": "horizon_days", "value": "-5"}),
+        ("set_limit", {"name": "horizon_days", "value": "٣٠"}),
+        ("look_from", {"zone": "Mars/Base"}),
+        ("look_at", {"offering_id": str(uuid4())}),
+        ("restore_days", {"first": "soon", "last": "later"}),
+    ],
+)
+async def test_values_no_page_of_ours_would_send_change_nothing(
+    house: Backstage, three: People, handler: str, payload: dict[str, Any]
+) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    answer = await form.do(handler, **payload)
+
+    assert answer.says(NOTHING_THERE)
+    assert form.shown["unsaved"] == ""
+
+
+async def test_a_limit_out_of_its_bounds_is_refused_in_words(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    answer = await form.do("set_limit", name="horizon_days", value="")
+
+    assert answer.says("People can book 1 to 365 days ahead.")
+    assert form.shown["unsaved"] == ""
+
+
+async def test_the_page_begins_with_what_is_saved(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+
+    await form.do("load")
+
+    assert [form.rows(weekday) for weekday in (0, 5)] == [[("09:00", "12:00", "")], []]
+    assert form.shown["unsaved"] == ""
+
+
+async def test_a_draft_shows_its_times_and_is_not_saved_until_one_says_so(house: Backstage, three: People) -> None:
+    before = saved(three.mentor)
+    form = Form(house, three.mentor)
+    await form.do("load")
+    usual = form.shown["seen_words"]
+
+    for weekday in range(5):
+        await form.do("switch_day", weekday=weekday, is_open=False)
+    closed, unsaved = form.shown["seen_words"], form.shown["unsaved"]
+    await form.do("undo")
+
+    assert (closed, unsaved) == ("No time in the next 7 days", "5 changes not saved")
+    assert (form.shown["seen_words"], form.shown["unsaved"]) == (usual, "")
+    assert saved(three.mentor) == before
+
+
+async def test_saving_joins_overlapping_rows_and_tells_so(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+    await form.do("add", weekday=0)
+    await form.do("set_start", key=form.key(0, 1), typed="11")
+    await form.do("set_end", key=form.key(0, 1), typed="1300")
+    typed = form.rows(0)
+
+    answer = await form.do("save")
+
+    assert typed == [("09:00", "12:00", ""), ("11:00", "13:00", "")]
+    assert answer.says("Your hours are saved.")
+    assert form.rows(0) == [("09:00", "13:00", "")]
+    assert WeeklyHours(0, 540, 780) in saved(three.mentor).weekly
+
+
+async def test_an_end_before_its_start_is_told_beside_its_row_and_stops_the_saving(
+    house: Backstage, three: People
+) -> None:
+    before = saved(three.mentor)
+    form = Form(house, three.mentor)
+    await form.do("load")
+    await form.do("set_end", key=form.key(0), typed="08:00")
+    shown = form.rows(0)
+
+    answer = await form.do("save")
+
+    assert shown == [("09:00", "08:00", "The end is before the start. Not counted until it is right.")]
+    assert answer.says("Nothing was saved yet.")
+    assert form.rows(0) == shown
+    assert saved(three.mentor) == before
+
+
+async def test_the_zone_and_the_limits_are_part_of_the_draft(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    await form.do("set_zone", zone="Asia/Kolkat")
+    wrong = form.shown["zone_error"]
+    await form.do("set_zone", zone="Asia/Kolkata")
+    await form.do("set_limit", name="max_per_day", value="")
+    await form.do("set_limit", name="buffer_after_minutes", value="15")
+    await form.do("save")
+
+    assert wrong.startswith("Please choose a time zone")
+    assert form.shown["zone_error"] == ""
+    limits = saved(three.mentor).limits
+    assert (limits.time_zone, limits.max_per_day, limits.buffer_after_minutes) == ("Asia/Kolkata", None, 15)
+
+
+async def test_single_days_are_saved_at_once_and_taken_back(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    await form.do("change_days", form={"first": FAR.isoformat(), "last": "", "start": "", "end": ""})
+    off = [(day.words, day.hours) for day in form.shown["changed"]]
+    await form.do("restore_days", first=FAR.isoformat(), last=FAR.isoformat())
+
+    assert off == [(f"{FAR:%a} {FAR.day} {FAR:%B}", "Away")]
+    assert form.shown["changed"] == []
+    assert saved(three.mentor).days == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({}, "first", "Please choose a day."),
+        ({"first": {"a": 1}}, "first", "Please choose a day."),
+        ({"first": "2001-01-01"}, "first", "That day has passed."),
+        ({"first": FAR.isoformat(), "last": "2001-01-01"}, "last", "The last day is before the first."),
+        ({"first": FAR.isoformat(), "start": "12:00", "end": "11:00"}, "end", "The end is before the start."),
+        ({"first": FAR.isoformat(), "start": "12:00"}, "end", "Please enter a time such as 09:30."),
+    ],
+)
+async def test_a_wrong_single_day_is_told_beside_its_field(
+    house: Backstage, three: People, typed: dict[str, Any], field: str, sentence: str
+) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    await form.do("change_days", form=typed)
+
+    assert {name: said for name, said in form.shown["day_errors"].items() if said} == {field: sentence}
+    assert saved(three.mentor).days == ()
+
+
+async def test_a_save_in_another_tab_leaves_the_draft_alone(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+    await form.do("set_end", key=form.key(0), typed="10:00")
+
+    with database.transaction() as db:
+        rows = [HoursRow(0, "09:00", "12:00")]
+        service.save_schedule(db, actor_id=three.mentor, rows=rows, limits=Limits("Europe/London"))
+        service.change_days(db, actor_id=three.mentor, first=FAR, last=FAR, spans=(), now=NOW)
+    await form.do("refresh")
+
+    assert form.rows(0) == [("09:00", "10:00", "")]
+    assert [day.first for day in form.shown["changed"]] == [FAR.isoformat()]
+    assert form.shown["unsaved"] != ""
