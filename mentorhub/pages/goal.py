@@ -150,16 +150,21 @@ def _goal() -> rx.Component:
     )
     question = when(
         GoalState.asked_id != "",
-        milestone_question(title=GoalState.asked_title, on_yes=GoalState.answer(True), on_no=GoalState.answer(False)),
+        rx.el.div(
+            milestone_question(
+                title=GoalState.asked_title, on_yes=GoalState.answer(True), on_no=GoalState.answer(False)
+            ),
+            class_name="pb-8",
+        ),
     )
-    reason = when(GoalState.why != "", rx.el.p(GoalState.why, class_name="prose whitespace-pre-line muted"))
+    reason = when(GoalState.why != "", rx.el.p(GoalState.why, class_name="prose whitespace-pre-line muted pb-8"))
     side = when(~GoalState.ended, rx.el.div(_milestones(), _changing(), class_name="stack gap-6"))
     return rx.fragment(
         crumb("Goals", "/goals"),
         rx.el.div(
             head,
             rx.el.div(
-                rx.el.div(rx.el.div(question, role="status"), reason, _items(), class_name="stack gap-7"),
+                rx.el.div(rx.el.div(question, role="status"), reason, _items()),
                 rx.el.aside(side, aria_label="Milestones and changes"),
                 class_name="pair",
             ),

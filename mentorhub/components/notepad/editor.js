@@ -63,6 +63,10 @@ class Item extends WidgetType {
     return this.same === other.same;
   }
 
+  get estimatedHeight() {
+    return 76;
+  }
+
   toDOM() {
     const { text, owner, due, done, refused } = this.item;
     const place = document.createElement("div");
