@@ -78,8 +78,8 @@ class LiveHub:
             if token not in connected:
                 self.forget(token)
                 continue
-            (event,) = Event.from_event_type(handler)
             try:
+                (event,) = Event.from_event_type(handler)
                 with app.set_contexts():
                     await app.event_processor.enqueue(token, event)
             except Exception:
