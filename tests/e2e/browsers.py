@@ -1,0 +1,113 @@
+"""Chromium as Debian ships it, with a fake camera and microphone; each person has a browser context of their own."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.e2e.product import Product, eventually, link_of
+
+_FLAGS = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+]
+_DEADLINE_MS = 20_000
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """One browser process for a whole run; raises FileNotFoundError when there is none."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        raise FileNotFoundError("Chromium is missing: install Debian's chromium package")
+    flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
+    expect.set_options(timeout=_DEADLINE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        yield browser
+        browser.close()
+
+
+def person(browser: Browser, product: Product, *, zone: str, **options: Any) -> BrowserContext:
+    """A person's own browser: cookies, time zone, camera and microphone allowed, nothing else shared."""
+    context = browser.new_context(
+        base_url=product.url,
+        timezone_id=zone,
+        locale="en-GB",
+        permissions=["camera", "microphone"],
+        **{"viewport": DESK, "reduced_motion": "reduce", **options},
+    )
+    context.set_default_timeout(_DEADLINE_MS)
+    return context
+
+
+def open_page(page: Page, path: str) -> None:
+    """Go to a page and wait until its state is there: who is looking is known and nothing is still loading."""
+    page.goto(path)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page knows who looks, shows no skeleton and has its fonts."""
+    page.wait_for_function(_SETTLED)
+
+
+_SETTLED = """() => document.fonts.status === 'loaded'
+  && document.querySelector('h1') !== null
+  && (document.querySelector('header.topbar') === null || document.querySelector('header.topbar nav') !== null)
+  && (location.pathname === '/design' || document.querySelector('main .skeleton') === null)"""
+
+
+def sign_up(page: Page, product: Product, *, name: str, email: str, password: str) -> None:
+    """Create an account by the form, follow the link of the mail and come back signed in."""
+    open_page(page, "/sign-up")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Create account").click()
+    open_page(page, link_of(product.mail(email, "confirm"), "/verify"))
+    with page.expect_navigation(url=lambda url: "/verify" not in url):
+        page.get_by_role("button", name="Confirm my address").click()
+    settle(page)
+
+
+def sign_in(page: Page, *, email: str, password: str, onward: str = "") -> None:
+    """Sign in by the form; ends on the page one is led to."""
+    open_page(page, f"/sign-in?next={onward}" if onward else "/sign-in")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    with page.expect_navigation(url=lambda url: "/sign-in" not in url):
+        page.get_by_role("button", name="Sign in", exact=True).click()
+    settle(page)
+
+
+def foreign_requests(page: Page, product: Product) -> list[str]:
+    """A list that fills with every address outside the product's own that the page asks for."""
+    seen: list[str] = []
+    own = (product.url, product.url.replace("http://", "ws://"), "data:", "blob:", "about:")
+
+    def note(request: Any) -> None:
+        if not request.url.startswith(own):
+            seen.append(request.url)
+
+    page.on("request", note)
+    page.on("websocket", lambda socket: None if socket.url.startswith(own) else seen.append(socket.url))
+    return seen
+
+
+def eventually_on(page: Page, expression: str, what: str, *, seconds: float = 20) -> Any:
+    """What an expression gives in the page, once it is neither false nor empty."""
+    return eventually(lambda: page.evaluate(expression), what, seconds=seconds)
