@@ -18,10 +18,7 @@ _LONGEST = 4096
 
 @dataclass(frozen=True, slots=True)
 class JoinToken:
-    """Who may enter which room, and when; times are seconds since 1970 in UTC.
-
-    `token_id` is new for every page, so that of two open windows the later one holds the place.
-    """
+    """Who may enter which room, and when; times are seconds since 1970 in UTC, `token_id` is never used twice."""
 
     booking_id: str
     user_id: str

@@ -36,17 +36,30 @@ class Devices:
     screen: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A person at one page: `page` is a name the page gives itself, so that two windows are told apart."""
+
+    token: JoinToken
+    page: str
+
+
 @dataclass(slots=True, eq=False)
 class Participant:
     """One of the two people, with the connection of their newest page; `since` is the room's clock."""
 
-    token: JoinToken
+    visit: Visit
     presence: Presence = Presence.OUTSIDE
     since: float = 0.0
     devices: Devices = field(default_factory=Devices)
     peer: Peer | None = None
     arriving: Peer | None = None
     dropped: bool = False
+
+    @property
+    def token(self) -> JoinToken:
+        """The token of the newest page."""
+        return self.visit.token
 
     @property
     def is_in(self) -> bool:

@@ -17,8 +17,7 @@ from typing import Any
 from aiortc import RTCCertificate
 
 from mentorhub.video.attendance import Journal
-from mentorhub.video.join_token import JoinToken
-from mentorhub.video.participant import Devices, JoinRefused, Participant, Presence, slots_shown
+from mentorhub.video.participant import Devices, JoinRefused, Participant, Presence, Visit, slots_shown
 from mentorhub.video.peer import Peer
 
 CAPACITY = 2
@@ -53,12 +52,13 @@ class Room:
         busy = any(one.is_in or one.arriving for one in self.participants.values())
         return not busy and not self._watches and not self._tasks
 
-    async def join(self, token: JoinToken, offer: str, devices: Devices) -> str:
+    async def join(self, visit: Visit, offer: str, devices: Devices, *, resume: bool = False) -> str:
         """Answer a page's offer and take its connection in once it is up.
 
-        Raises JoinRefused (a newer window of the same person, or the room is full) and OfferRefused.
+        A person who presses Join takes the place over from their other window; a page that comes back by
+        itself (`resume`) does not. Raises JoinRefused (taken over, or the room is full) and OfferRefused.
         """
-        participant = self._place_for(token)
+        participant = self._place_for(visit, resume=resume)
         peer = Peer(self._house.certificate, self._line_ended)
         try:
             answer = await peer.answer(offer, self._house.public_address)
@@ -66,23 +66,23 @@ class Room:
             await peer.close()
             raise
         overtaken, participant.arriving = participant.arriving, peer
-        participant.token, participant.devices = token, devices
-        self.closes_at = token.closes_at
+        participant.visit, participant.devices = visit, devices
+        self.closes_at = visit.token.closes_at
         if overtaken is not None:
             self._run(overtaken.close())
         self._run(self._take_in(participant, peer))
         return answer
 
-    def _place_for(self, token: JoinToken) -> Participant:
-        known = self.participants.get(token.user_id)
+    def _place_for(self, visit: Visit, *, resume: bool) -> Participant:
+        known = self.participants.get(visit.token.user_id)
         if known is not None and (known.is_in or known.arriving):
-            if token.issued_at < known.token.issued_at:
+            if resume and known.visit.page != visit.page:
                 raise JoinRefused("elsewhere", "You are in this room in another window.")
             return known
-        others = [one for one in self.participants.values() if one is not known and (one.is_in or one.arriving)]
-        if len(others) >= CAPACITY:
+        others = (one for one in self.participants.values() if one is not known)
+        if sum(1 for one in others if one.is_in or one.arriving) >= CAPACITY:
             raise JoinRefused("full", "Both places in this room are taken.")
-        return self.participants.setdefault(token.user_id, Participant(token))
+        return self.participants.setdefault(visit.token.user_id, Participant(visit))
 
     async def _take_in(self, participant: Participant, peer: Peer) -> None:
         connected = await peer.connect()
@@ -112,17 +112,17 @@ class Room:
             if one.peer is not None:
                 one.peer.show(other.peer if other is not None else None)
 
-    def set_devices(self, token: JoinToken, devices: Devices) -> None:
+    def set_devices(self, visit: Visit, devices: Devices) -> None:
         """Note what a participant's newest page has switched on, and tell the other."""
-        participant = self.participants.get(token.user_id)
-        if participant is not None and participant.token.token_id == token.token_id:
+        participant = self.participants.get(visit.token.user_id)
+        if participant is not None and participant.visit.page == visit.page:
             participant.devices = devices
             self._tell()
 
-    def leave(self, token: JoinToken) -> None:
-        """Let a participant out at once; a page that a newer one has replaced changes nothing."""
-        participant = self.participants.get(token.user_id)
-        if participant is not None and participant.token.token_id == token.token_id:
+    def leave(self, visit: Visit) -> None:
+        """Let a participant out at once; a page that another has replaced changes nothing."""
+        participant = self.participants.get(visit.token.user_id)
+        if participant is not None and participant.visit.page == visit.page:
             self._let_out(participant, self._house.clock(), "left")
 
     def close(self, reason: str) -> None:
@@ -193,16 +193,16 @@ class Room:
         finally:
             self._watches.discard(changed)
 
-    def view(self, token: JoinToken) -> dict[str, Any]:
-        """What the page with this token may know: its own place, the others, and which slot shows whom."""
-        own = self.participants.get(token.user_id)
+    def view(self, visit: Visit) -> dict[str, Any]:
+        """What a page may know: its own place, the others, and which slot shows whom."""
+        own = self.participants.get(visit.token.user_id)
         others = [one for one in self.participants.values() if one is not own]
         return {
             "type": "room",
             "now": round(self._house.clock(), 3),
-            "closes_at": token.closes_at,
+            "closes_at": visit.token.closes_at,
             "you": str(own.presence if own is not None else Presence.OUTSIDE),
-            "elsewhere": own is not None and own.is_in and own.token.issued_at > token.issued_at,
+            "elsewhere": own is not None and own.is_in and own.visit.page != visit.page,
             "others": [one.described() for one in others],
             "slots": slots_shown(own, others),
         }

@@ -22,7 +22,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from mentorhub.video.join_token import JoinToken, TokenRefused, control_key, verify
-from mentorhub.video.participant import Devices, JoinRefused
+from mentorhub.video.participant import Devices, JoinRefused, Visit
 from mentorhub.video.room import Room
 from mentorhub.video.rooms import Rooms
 from mentorhub.video.sdp import LARGEST_OFFER, OfferRefused
@@ -32,6 +32,7 @@ MOVING_CODE = 4503
 
 _LARGEST_BODY = LARGEST_OFFER + 16 * 1024
 _LARGEST_MESSAGE = 8 * 1024
+_LONGEST_PAGE_NAME = 64
 _HELLO_SECONDS = 5.0
 _REPEAT_SECONDS = 10.0
 
@@ -67,7 +68,8 @@ class Signalling:
             offer = fields.get("sdp")
             if not isinstance(offer, str):
                 raise OfferRefused("The offer is missing.")
-            answer = await self._rooms.open(booking_id).join(token, offer, _devices(fields))
+            room, resume = self._rooms.open(booking_id), fields.get("resume") is True
+            answer = await room.join(_visit(token, fields), offer, _devices(fields), resume=resume)
         except TokenRefused as refusal:
             return _refused(403, refusal.reason, refusal.message)
         except OfferRefused as refusal:
@@ -80,11 +82,12 @@ class Signalling:
         """Leaving is always allowed and never fails: a beacon of a closing page hears no answer anyway."""
         booking_id = request.path_params["booking_id"]
         with suppress(TokenRefused, OfferRefused):
-            text = str((await _body(request)).get("token", ""))
+            fields = await _body(request)
+            text = str(fields.get("token", ""))
             token = verify(text, booking_id=booking_id, now=self._now(), secret=self._secret, late=True)
             room = self._rooms.find(booking_id)
             if room is not None:
-                room.leave(token)
+                room.leave(_visit(token, fields))
         return Response(status_code=204)
 
     async def _events(self, socket: WebSocket) -> None:
@@ -92,7 +95,7 @@ class Signalling:
         booking_id = socket.path_params["booking_id"]
         try:
             hello = await asyncio.wait_for(_message(socket), _HELLO_SECONDS)
-            token = self._token(str(hello.get("token", "")), booking_id)
+            visit = _visit(self._token(str(hello.get("token", "")), booking_id), hello)
             room = self._rooms.open(booking_id)
         except (WebSocketDisconnect, TimeoutError):
             return
@@ -100,13 +103,13 @@ class Signalling:
             code = MOVING_CODE if getattr(refusal, "reason", "") == "moving" else REFUSED_CODE
             await _close(socket, code, {"reason": refusal.reason, "message": str(refusal)})
             return
-        await self._converse(socket, room, token)
+        await self._converse(socket, room, visit)
 
-    async def _converse(self, socket: WebSocket, room: Room, token: JoinToken) -> None:
+    async def _converse(self, socket: WebSocket, room: Room, visit: Visit) -> None:
         """Tell the page what changes and hear what it switches, until either side has enough."""
         tasks = [
-            asyncio.create_task(self._tell(socket, room, token)),
-            asyncio.create_task(_listen(socket, room, token)),
+            asyncio.create_task(self._tell(socket, room, visit)),
+            asyncio.create_task(_listen(socket, room, visit)),
             asyncio.create_task(self._rooms.stopping.wait()),
         ]
         try:
@@ -118,13 +121,13 @@ class Signalling:
         if self._rooms.stopping.is_set():
             await _close(socket, MOVING_CODE, {"reason": "moving", "message": "The room is moving."})
 
-    async def _tell(self, socket: WebSocket, room: Room, token: JoinToken) -> None:
+    async def _tell(self, socket: WebSocket, room: Room, visit: Visit) -> None:
         with room.watch() as changed:
             while True:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(changed.wait(), _REPEAT_SECONDS)
                 changed.clear()
-                await socket.send_text(json.dumps(room.view(token)))
+                await socket.send_text(json.dumps(room.view(visit)))
 
     async def _cancel(self, request: Request) -> Response:
         until = (await _body(request)).get("until")
@@ -173,10 +176,10 @@ class Signalling:
         return datetime.fromtimestamp(self._rooms.house.clock(), UTC)
 
 
-async def _listen(socket: WebSocket, room: Room, token: JoinToken) -> None:
+async def _listen(socket: WebSocket, room: Room, visit: Visit) -> None:
     with suppress(WebSocketDisconnect):
         while True:
-            room.set_devices(token, _devices(await _message(socket)))
+            room.set_devices(visit, _devices(await _message(socket)))
 
 
 async def _message(socket: WebSocket) -> dict[str, Any]:
@@ -200,6 +203,12 @@ def _object(text: str | bytearray) -> dict[str, Any]:
     except ValueError:
         return {}
     return fields if isinstance(fields, dict) else {}
+
+
+def _visit(token: JoinToken, fields: dict[str, Any]) -> Visit:
+    """Who is at which page; a page without a name of its own is known by its token."""
+    page = fields.get("page")
+    return Visit(token, page[:_LONGEST_PAGE_NAME] if isinstance(page, str) and page else token.token_id)
 
 
 def _devices(fields: dict[str, Any]) -> Devices:

@@ -10,8 +10,8 @@ import pytest
 from aiortc import RTCCertificate, RTCSessionDescription
 
 from mentorhub.video.attendance import Journal
-from mentorhub.video.join_token import JoinToken, verify
-from mentorhub.video.participant import Devices, JoinRefused
+from mentorhub.video.join_token import verify
+from mentorhub.video.participant import Devices, JoinRefused, Visit
 from mentorhub.video.room import House, Room, monotonic
 from mentorhub.video.sdp import OfferRefused
 from tests.video.media_process import SECRET
@@ -29,17 +29,15 @@ class Door:
         self.room = Room("b1", House(RTCCertificate.generateCertificate(), lambda: self.clock, self.journal, None))
         self.pages: list[Page] = []
 
-    def token(self, user: str, *, later: float = 0) -> JoinToken:
-        issued = STARTED + timedelta(seconds=later)
-        text = token(user, now=issued)
-        return verify(text, booking_id="b1", now=issued, secret=SECRET)
+    def visit(self, user: str, page: str = "one window") -> Visit:
+        return Visit(verify(token(user, now=STARTED), booking_id="b1", now=STARTED, secret=SECRET), page)
 
-    async def enter(self, user: str, *, pass_: JoinToken | None = None, connect: bool = True) -> Page:
+    async def enter(self, user: str, window: str = "one window", *, resume: bool = False, connect: bool = True) -> Page:
         page = Page("http://unused.invalid", "")
         self.pages.append(page)
         await page.line.setLocalDescription(await page.line.createOffer())
         offer = page.line.localDescription.sdp
-        answer = await self.room.join(pass_ or self.token(user), offer, Devices(microphone=True))
+        answer = await self.room.join(self.visit(user, window), offer, Devices(microphone=True), resume=resume)
         if connect:
             await page.line.setRemoteDescription(RTCSessionDescription(answer, "answer"))
             await until(lambda: self.presence(user) == "here" and page.line.connectionState == "connected")
@@ -54,7 +52,7 @@ class Door:
         return [(e.user_id, e.event, round(e.at - start), e.reason) for e in self.journal.after(0)]
 
     def view(self, user: str) -> dict[str, Any]:
-        return self.room.view(self.token(user))
+        return self.room.view(self.visit(user))
 
 
 @pytest.fixture
@@ -136,28 +134,31 @@ async def test_a_quiet_line_is_reconnecting_and_comes_back_when_heard(door: Door
 
 
 async def test_leaving_by_an_old_page_does_not_put_out_the_new_one(door: Door) -> None:
-    old, new = door.token("riya"), door.token("riya", later=5)
-    await door.enter("riya", pass_=old)
-    await door.enter("riya", pass_=new)
-    await until(lambda: door.room.participants["riya"].token is new)
+    await door.enter("riya", "old")
+    await door.enter("riya", "new")
+    await until(lambda: door.room.participants["riya"].arriving is None)
 
-    door.room.leave(old)
+    door.room.leave(door.visit("riya", "old"))
     assert door.presence("riya") == "here"
 
-    door.room.leave(new)
+    door.room.leave(door.visit("riya", "new"))
     assert door.presence("riya") == "left"
 
 
-async def test_the_older_of_two_windows_is_refused_and_told(door: Door) -> None:
-    old, new = door.token("riya"), door.token("riya", later=5)
-    await door.enter("riya", pass_=new)
+async def test_pressing_join_takes_the_place_over_and_the_other_window_does_not_come_back_by_itself(
+    door: Door,
+) -> None:
+    await door.enter("riya", "old")
+    await door.enter("riya", "new")
 
     with pytest.raises(JoinRefused) as refusal:
-        await door.enter("riya", pass_=old, connect=False)
-
+        await door.enter("riya", "old", resume=True, connect=False)
     assert refusal.value.reason == "elsewhere"
-    assert door.room.view(old)["elsewhere"] is True
-    assert door.room.view(new)["elsewhere"] is False
+    assert door.room.view(door.visit("riya", "old"))["elsewhere"] is True
+    assert door.room.view(door.visit("riya", "new"))["elsewhere"] is False
+
+    await door.enter("riya", "old")
+    assert door.room.view(door.visit("riya", "new"))["elsewhere"] is True
 
 
 async def test_after_closing_time_two_may_finish_but_one_alone_is_let_out(door: Door) -> None:
@@ -168,7 +169,7 @@ async def test_after_closing_time_two_may_finish_but_one_alone_is_let_out(door: 
     door.room.tick(monotonic())
     assert (door.presence("riya"), door.presence("kabir")) == ("here", "here")
 
-    door.room.leave(door.room.participants["riya"].token)
+    door.room.leave(door.visit("riya"))
     door.room.tick(monotonic())
     assert door.presence("kabir") == "left"
     assert door.facts()[-2:] == [("riya", "left", 7200, "left"), ("kabir", "left", 7200, "closed")]
@@ -184,7 +185,7 @@ async def test_a_page_that_never_arrives_leaves_nothing_behind(door: Door) -> No
 
 async def test_a_wrong_offer_takes_no_place(door: Door) -> None:
     with pytest.raises(OfferRefused):
-        await door.room.join(door.token("riya"), "nonsense", Devices())
+        await door.room.join(door.visit("riya"), "nonsense", Devices())
 
     assert door.presence("riya") == "outside"
     await door.room.settle()
@@ -196,7 +197,7 @@ async def test_what_one_switches_on_and_off_is_told(door: Door) -> None:
 
     with door.room.watch() as changed:
         changed.clear()
-        door.room.set_devices(door.room.participants["riya"].token, Devices(camera=True))
+        door.room.set_devices(door.visit("riya"), Devices(camera=True))
 
         assert changed.is_set()
     told = door.view("kabir")["others"][0]

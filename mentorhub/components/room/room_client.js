@@ -15,6 +15,7 @@ export class RoomClient {
   constructor({ base, token, onChange }) {
     this.base = base;
     this.token = token;
+    this.page = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36)).join("");
     this.onChange = onChange;
     this.tracks = { microphone: null, camera: null, screen: null };
     this.state = { phase: "watching", reason: "", message: "", reached: false, others: [], quality: "", clock: null };
@@ -55,7 +56,7 @@ export class RoomClient {
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(url);
     this.events = socket;
-    socket.onopen = () => socket.send(JSON.stringify({ token: this.token }));
+    socket.onopen = () => socket.send(JSON.stringify({ token: this.token, page: this.page }));
     socket.onmessage = ({ data }) => {
       if (this.events === socket) this.#heard(JSON.parse(data));
     };
@@ -125,7 +126,7 @@ export class RoomClient {
     const response = await fetch(`${this.base}/join`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${this.token}` },
-      body: JSON.stringify({ sdp, ...this.#devices() }),
+      body: JSON.stringify({ sdp, page: this.page, resume: this.state.phase === "reconnecting", ...this.#devices() }),
     });
     const body = await response.json().catch(() => ({}));
     if (response.ok) return body;
@@ -235,7 +236,7 @@ export class RoomClient {
 
   #beacon() {
     if (!this.inside) return;
-    const body = new Blob([JSON.stringify({ token: this.token })], { type: "text/plain" });
+    const body = new Blob([JSON.stringify({ token: this.token, page: this.page })], { type: "text/plain" });
     navigator.sendBeacon(`${this.base}/leave`, body);
   }
 

@@ -155,10 +155,7 @@ export function VideoRoom(props) {
       client.current?.leave();
       props.onLeft?.();
     },
-    back: () => {
-      if (state.phase === "left") setStay(stay + 1);
-      else location.reload();
-    },
+    back: () => setStay(stay + 1),
   };
 
   if (!state) return <div className="room-root" data-testid="video-room" data-phase="loading" />;

@@ -1,6 +1,7 @@
 """The room as people see it, in two browsers: device check, two tiles, controls, and what goes wrong."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ _PAGE = (
     + '<div class="shell room-page"><main id="root"></main></div>'
     + '<script type="module" src="/bundle/room_page.js"></script>'
 )
+_QUALITIES = ("good", "fair", "poor")  # how busy the machine is, not what is tried here
 _NO_PERMISSION = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
 _NO_DEVICES = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))"
 _PLAYS = """video => new Promise((done) => {
@@ -98,7 +100,7 @@ def test_two_people_check_their_devices_meet_and_part(browser: Browser, url: str
         expect(_remote(page)).to_be_visible()
         assert _remote(page).evaluate(_PLAYS) is True
         expect(page.get_by_text("left of 30 min")).to_be_visible()
-        expect(page.get_by_role("status")).to_have_text("Connection good")
+        expect(page.get_by_role("status")).to_have_text(re.compile("^Connection "))
 
     kabir.get_by_role("button", name="Stop video").click()
     kabir.get_by_role("button", name="Mute").click()
@@ -110,7 +112,8 @@ def test_two_people_check_their_devices_meet_and_part(browser: Browser, url: str
 
     kabir.get_by_role("button", name="Leave").click()
     expect(riya.get_by_role("heading", name="Kabir left")).to_be_visible()
-    assert kabir.evaluate("told") == ["checking", "joining", "in", "good", "on_left", "left"]
+    told = [word for word in kabir.evaluate("told") if word not in _QUALITIES]
+    assert told == ["checking", "joining", "in", "on_left", "left"]
     kabir.get_by_role("button", name="Go back in").click()
     kabir.get_by_test_id("join").click()
     assert _remote(riya).evaluate(_PLAYS) is True
@@ -141,6 +144,24 @@ def test_a_machine_without_devices_is_told_so(browser: Browser, url: str) -> Non
     riya.get_by_test_id("join").click()
     expect(riya.get_by_text("Waiting for Kabir")).to_be_visible()
     riya.context.close()
+
+
+def test_of_two_windows_the_one_where_join_was_pressed_last_is_in(browser: Browser, url: str) -> None:
+    first = _open(browser, url, "riya", "Kabir")
+    first.get_by_test_id("join").click()
+    expect(first.get_by_text("Waiting for Kabir")).to_be_visible()
+    second = first.context.new_page()
+    second.goto(first.url)
+    second.get_by_test_id("join").click()
+
+    expect(first.get_by_text("You are in this room in another window.")).to_be_visible()
+    expect(second.get_by_text("Waiting for Kabir")).to_be_visible()
+
+    first.get_by_role("button", name="Use this window instead").click()
+    first.get_by_test_id("join").click()
+    expect(second.get_by_text("You are in this room in another window.")).to_be_visible()
+    expect(first.get_by_text("Waiting for Kabir")).to_be_visible()
+    first.context.close()
 
 
 def test_a_dropped_line_is_told_and_comes_back(browser: Browser, url: str, media: MediaProcess) -> None:
