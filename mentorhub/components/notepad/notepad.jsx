@@ -61,7 +61,7 @@ export function Notepad({ syncPath, title, level, children }) {
         </span>
         <span className="hidden-text" role="status">{spokenWords(status)}</span>
       </div>
-      <div className="notepad-scroll">
+      <div className="notepad-scroll" role="region" aria-label="Notes text" tabIndex={0}>
         {children}
         <div className="notepad-lines" ref={host} />
       </div>
