@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import httpx
 import structlog
@@ -13,6 +14,7 @@ from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.service import JournalEntry
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.ids import parse_id
+from mentorhub.settings import Settings
 from mentorhub.video.join_token import control_key
 
 _SECONDS = 5.0
@@ -25,13 +27,27 @@ def read_journal(out: Outside) -> None:
     here = settings.current()
     if here.media_url is None:
         return
-    headers = {"Authorization": f"Bearer {control_key(here.secret)}"}
     try:
-        with httpx.Client(base_url=here.media_url, headers=headers, timeout=_SECONDS, trust_env=False) as media:
+        with _media(here) as media:
             while _read_page(media):
                 pass
     except httpx.HTTPError as error:
         _log.warning("attendance.media_away", error=type(error).__name__)
+
+
+def close_room(out: Outside, booking_id: str) -> None:
+    """Send the two people of a session that was called off out of its open room."""
+    here = settings.current()
+    with database.reading() as db:
+        ends_at = bookings.doors_close_at(db, booking_id=UUID(booking_id))
+    with _media(here) as media:
+        answer = media.post(f"/rooms/{booking_id}/cancel", json={"until": ends_at.timestamp()})
+        answer.raise_for_status()
+
+
+def _media(here: Settings) -> httpx.Client:
+    headers = {"Authorization": f"Bearer {control_key(here.secret)}"}
+    return httpx.Client(base_url=here.media_url or "", headers=headers, timeout=_SECONDS, trust_env=False)
 
 
 def _read_page(media: httpx.Client) -> bool:

@@ -29,6 +29,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     payments.NOTICE_TOPIC: money.handle_notice,
     payments.REFUND_TOPIC: money.send_refund,
     bookings.RELEASE_TOPIC: money.release_earnings,
+    bookings.CLOSE_ROOM_TOPIC: attendance.close_room,
 }
 
 DUTIES: Final = (

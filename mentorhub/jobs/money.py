@@ -54,9 +54,7 @@ def send_refund(out: Outside, refund_id: str) -> None:
         order = payments.refund_order(db, UUID(refund_id))
     if order is None:
         return
-    receipt = out.gateway.refund(
-        provider_payment_id=order.provider_payment_id, amount=order.amount, key=order.key
-    )
+    receipt = out.gateway.refund(provider_payment_id=order.provider_payment_id, amount=order.amount, key=order.key)
     with database.transaction() as db:
         payments.record_refund(db, refund_id=order.refund_id, receipt=receipt, now=utc_now())
 

@@ -108,3 +108,14 @@ def test_calling_off_twice_is_refused_and_refunds_once(everyone: People, booked:
 def test_a_session_that_has_begun_cannot_be_called_off(everyone: People, booked: Booking) -> None:
     with pytest.raises(NotCancellable), database.transaction() as db:
         service.quote_cancel(db, booking_id=booked.id, actor_id=everyone.mentee, now=TUESDAY_NINE)
+
+
+def test_calling_off_while_the_room_is_open_closes_the_room(everyone: People, booked: Booking) -> None:
+    now = TUESDAY_NINE - timedelta(minutes=10)
+
+    with database.transaction() as db:
+        service.cancel(db, booking_id=booked.id, actor_id=everyone.mentor, shown_minor=120000, now=now)
+
+    with database.reading() as db:
+        rows = db.exec(select(OutboxRow.subject).where(OutboxRow.topic == service.CLOSE_ROOM_TOPIC)).all()
+    assert rows == [str(booked.id)]

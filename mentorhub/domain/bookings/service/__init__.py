@@ -4,12 +4,13 @@ from mentorhub.domain.bookings.service.attendance import (
     RELEASE_TOPIC,
     JournalEntry,
     cursor_of,
+    doors_close_at,
     due_for_settling,
     record_journal,
     release_due,
     settle,
 )
-from mentorhub.domain.bookings.service.cancelling import CancelQuote, cancel, quote_cancel
+from mentorhub.domain.bookings.service.cancelling import CLOSE_ROOM_TOPIC, CancelQuote, cancel, quote_cancel
 from mentorhub.domain.bookings.service.checkout import (
     CheckoutPlan,
     apply_outcome,
@@ -28,6 +29,7 @@ from mentorhub.domain.bookings.service.holds import (
 )
 
 __all__ = [
+    "CLOSE_ROOM_TOPIC",
     "RELEASE_TOPIC",
     "CancelQuote",
     "CheckoutPlan",
@@ -37,6 +39,7 @@ __all__ = [
     "cancel",
     "confirm_free",
     "cursor_of",
+    "doors_close_at",
     "due_for_settling",
     "expire_all_lapsed",
     "expire_lapsed",

@@ -95,6 +95,12 @@ def stays_of(db: Session, booking: Booking, *, now: datetime) -> dict[UUID, list
     return stays
 
 
+def doors_close_at(db: Session, *, booking_id: UUID) -> datetime:
+    """When the room of a booking closes for good."""
+    booking = db.get_one(Booking, booking_id)
+    return rules.door(booking.starts_at, booking.ends_at).closes_at
+
+
 def release_due(db: Session, *, booking_id: UUID, now: datetime) -> None:
     """Let the mentor's share of a settled session be paid out; repeated, it changes nothing."""
     payment = payments.captured_payment_of(db, booking_id=booking_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import NotCancellable, RefundHasChanged
 from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.bookings.service import claims
@@ -15,6 +16,8 @@ from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments import service as payments
+
+CLOSE_ROOM_TOPIC = "bookings.close_room"
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ def _owe(db: Session, booking: Booking, refund: Money, *, now: datetime) -> None
 
 def _tell(db: Session, booking: Booking, *, now: datetime) -> None:
     outbox.withdraw(db, f"booking:{booking.id}:", now=now)
+    if rules.door(booking.starts_at, booking.ends_at).is_open(now):
+        outbox.enqueue(db, CLOSE_ROOM_TOPIC, key=f"close:{booking.id}", subject=str(booking.id), now=now)
     for recipient in ("mentor", "mentee"):
         outbox.enqueue(
             db,
