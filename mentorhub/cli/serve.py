@@ -20,6 +20,7 @@ from mentorhub.domain.common import clock
 from mentorhub.settings import Settings, SettingsError
 
 _TARGET = "mentorhub.mentorhub:app"
+_STOP_WITHIN = 10
 
 
 def serve() -> None:
@@ -90,7 +91,7 @@ def _start_children(here: Settings) -> list[subprocess.Popen[bytes]]:
     if here.own_sandbox and here.workers > 1 and here.sandbox_url is None:
         port = _free_port()
         os.environ["PAYMENT_SANDBOX_URL"] = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "mentorhub.cli.sandbox_pay", "--port", str(port)]
+        command = [sys.executable, "-m", "mentorhub.cli.sandbox_pay", "--port", str(port), "--embedded"]
         children.append(subprocess.Popen(command))  # noqa: S603  # our own modules
     settings.current.cache_clear()
     return children
@@ -121,7 +122,8 @@ def _serve(here: Settings) -> None:
         from granian.server import Server as Granian
 
         database.dispose()
-        Granian(_TARGET, factory=True, workers=here.workers, **options).serve()
+        options |= {"workers": here.workers, "respawn_failed_workers": True, "workers_kill_timeout": _STOP_WITHIN}
+        Granian(_TARGET, factory=True, **options).serve()
         return
     asyncio.run(_serve_here(options))
 
