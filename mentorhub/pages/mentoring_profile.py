@@ -178,7 +178,7 @@ def _editor() -> rx.Component:
         "Your mentor profile",
         "Write it for the person you were ten years ago.",
         [_profile(), _expertise()],
-        [switch, steps, more],
+        [switch, when(_STATE.is_open, rx.fragment(), steps), more],
     )
 
 

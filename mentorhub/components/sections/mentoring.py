@@ -101,7 +101,7 @@ def open_switch(*, is_open: Flag, on_change: Handler, refusal: Text, page_href: 
         "Nobody finds you in a search. Sessions already booked stay as they are.", class_name="small muted"
     )
     return rx.el.section(
-        rx.el.div(rx.el.h2("Open to mentorship", id="open"), class_name="spread"),
+        rx.el.h2("Being found", id="open"),
         switch("Open to mentorship", checked=is_open, on_change=on_change, id="open-switch"),
         when(is_open, open_words, closed_words),
         when(has_words(refusal), banner(refusal, tone="warning", urgent=True)),
