@@ -21,11 +21,13 @@ from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer
 from mentorhub.state.desk import DeskState
 from mentorhub.state.goal_shown import GoalShown, due_shown, goal_shown
+from mentorhub.state.landing import proven_first
 from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
 
 _PEOPLE, _GOALS, _ITEMS = 3, 2, 4
+_LOOKED_AT = 12
 _COUNTS_DOWN_FOR = timedelta(hours=24)
 
 
@@ -127,8 +129,8 @@ class HomeState(rx.State):
         self.goals = [goal_shown(one, zone) for one in own[:_GOALS]]
         items = await read(notes.open_items_of, person_id=viewer_id)
         self.due = [_due(item, now, zone) for item in items[:_ITEMS]]
-        found = await read(marketplace.search, address={"sort": "soonest"}, zone=zone.key, now=now, limit=_PEOPLE + 1)
-        others = [card for card in found.cards if card.mentor_id != str(viewer_id)]
+        found = await read(marketplace.search, address={"sort": "soonest"}, zone=zone.key, now=now, limit=_LOOKED_AT)
+        others = [card for card in proven_first(found.cards) if card.mentor_id != str(viewer_id)]
         self.people = others[:_PEOPLE]
         self.all_label = f"All {found.in_words}" if found.total > 1 else "All mentors"
 

@@ -96,9 +96,9 @@ class LandingState(rx.State):
         zone = (await self.get_state(ViewerState))._zone()
         now = utc_now()
         found = await read(marketplace.search, address={"sort": "soonest"}, zone=zone.key, now=now, limit=_LOOKED_AT)
-        self.cards = found.cards[:_CARDS]
+        self.cards = proven_first(found.cards)[:_CARDS]
         self.all_label = f"All {found.in_words}" if found.total > 1 else "All mentors"
-        await self._feature(found.cards, zone, now)
+        await self._feature(proven_first(found.cards), zone, now)
         await self._quote(found.cards)
         self.loaded = True
 
@@ -135,6 +135,11 @@ class LandingState(rx.State):
             if told is not None:
                 self.voice, self.has_voice = _voice(told, card), True
                 return
+
+
+def proven_first(cards: list[MentorCardView]) -> list[MentorCardView]:
+    """The same cards, those whom people have met and rated before the new ones."""
+    return sorted(cards, key=lambda card: not card.rating)
 
 
 def _voice(told: reviews.ReviewView, card: MentorCardView) -> VoiceShown:

@@ -8,8 +8,9 @@ import pytest
 from mentorhub import database
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.catalog.models import MentorProfile, MentorStanding
+from mentorhub.domain.marketplace.queries import MentorCardView
 from mentorhub.domain.reviews.models import Review
-from mentorhub.state.landing import LandingState
+from mentorhub.state.landing import LandingState, proven_first
 from mentorhub.state.viewer import ViewerState
 from tests.people import People, add_booking
 from tests.state.backstage import Answer, Backstage
@@ -115,3 +116,14 @@ async def test_a_mentor_who_closed_is_not_on_the_first_page(house: Backstage, th
     answer = await visit(house)
 
     assert "Kabir" not in answer.words
+
+
+def test_those_who_were_met_and_rated_come_before_the_new_ones_in_the_same_order() -> None:
+    names = ("Robin", "Rasmus", "Angus", "Marisol")
+    rated = {"Rasmus": "4.6", "Marisol": "5.0"}
+    cards = [
+        MentorCardView(name, name, "/", name, "", "", "", "", is_open=True, rating=rated.get(name, ""))
+        for name in names
+    ]
+
+    assert [card.name for card in proven_first(cards)] == ["Rasmus", "Marisol", "Robin", "Angus"]
