@@ -137,9 +137,7 @@ class BrowseState(rx.State):
         if amount == {"from": self.price_from, "to": self.price_to}[key]:
             return None
         self.resets += 1
-        zone = (await self.get_state(ViewerState))._zone().key
-        here = {"cur": currency_of_zone(zone), key: amount}
-        return await self._change(lambda wish: wish_from({**wish.address(), **here}))
+        return await self._change(lambda wish: wish_from({"cur": wish.currency, **wish.address(), key: amount}))
 
     async def _clear(self) -> Answer:
         self.resets += 1
