@@ -2,6 +2,8 @@
 
 The database is the document; a room holds a copy to answer newcomers with, and hands on what was kept since
 it last looked. Another worker's writing reaches it the same way, after the bus said that something is there.
+Only carets travel on the bus themselves, as `carets:<booking>:<worker>:<frame>`: they are kept nowhere, and
+the next move of one heals a lost one.
 """
 
 import asyncio
