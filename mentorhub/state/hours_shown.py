@@ -73,7 +73,7 @@ class BandShown:
     """One span drawn in the grid, in hours of the day."""
 
     begins: float
-    length: float
+    lasts: float
     start: str
     end: str
     is_new: bool
@@ -160,7 +160,7 @@ def grid_shown(days: Sequence[DayShown]) -> GridShown:
     """From the first to the last open hour, at least 07:00 to 22:00."""
     bands = [band for day in days for band in day.bands]
     first = min([_USUAL_FROM, *(int(band.begins) for band in bands)])
-    last = max([_USUAL_TO, *(int(-(-(band.begins + band.length) // 1)) for band in bands)])
+    last = max([_USUAL_TO, *(int(-(-(band.begins + band.lasts) // 1)) for band in bands)])
     return GridShown(first, last - first, list(range(first, last, 2)))
 
 

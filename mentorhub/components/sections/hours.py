@@ -39,7 +39,7 @@ def hours_head(zone_words: Text, *, unsaved: Text, on_undo: Handler, on_save: Ha
 def hours_grid(days: Items, *, first: Number, hours: Number, marks: Items) -> rx.Component:
     """The week drawn; the rows beside it say the same, so it is hidden from screen readers.
 
-    Each of seven `days` has `short` and `bands`; a band has `begins` and `length` in hours of the day, `start`
+    Each of seven `days` has `short` and `bands`; a band has `begins` and `lasts` in hours of the day, `start`
     and `end` in words, and `is_new` while it is not saved.
     """
 
@@ -47,7 +47,7 @@ def hours_grid(days: Items, *, first: Number, hours: Number, marks: Items) -> rx
         return rx.el.div(
             rx.el.span(one.start, rx.el.br(), one.end),
             class_name=either(one.is_new, "band band-still band-draw", "band band-still"),
-            style={"--s": f"{one.begins}", "--l": f"{one.length}"},
+            style={"--s": f"{one.begins}", "--l": f"{one.lasts}"},
         )
 
     def mark(hour: Any) -> rx.Component:
