@@ -8,11 +8,13 @@ from mentorhub.components.icon import icon
 from mentorhub.components.values import Number, Text
 
 
-def empty(title: Text, words: Text, *, icon_name: str, action: rx.Component | None = None) -> rx.Component:
-    """Nothing here, why, and the one step that changes it."""
+def empty(
+    title: Text, words: Text, *, icon_name: str, action: rx.Component | None = None, is_page: bool = False
+) -> rx.Component:
+    """Nothing here, why, and the one step that changes it; with `is_page` there is nothing else on the page."""
     return rx.el.div(
         rx.el.span(icon(icon_name, "l"), class_name="brand-text"),
-        rx.el.h3(title),
+        rx.el.h1(title, class_name="text-h4") if is_page else rx.el.h3(title),
         rx.el.p(words, class_name="muted empty-words"),
         action if action is not None else "",
         class_name="empty",

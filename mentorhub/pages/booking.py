@@ -189,6 +189,7 @@ def page() -> rx.Component:
             "There is no such booking",
             "It may belong to another account, or the address is mistyped.",
             icon_name="search",
+            is_page=True,
             action=link_button("Your sessions", href="/sessions", kind="primary"),
         ),
         class_name="page page-medium pt-10",

@@ -180,6 +180,7 @@ def page() -> rx.Component:
             "There is no such goal",
             "It may belong to another account, or the address is mistyped.",
             icon_name="search",
+            is_page=True,
             action=link_button("Your goals", href="/goals", kind="primary"),
         ),
         class_name="page page-medium pt-10",

@@ -114,7 +114,8 @@ def page() -> rx.Component:
         "Start your mentor profile first",
         "Your hours belong to your profile. It takes a minute, and nobody sees it before you say so.",
         icon_name="user",
-        action=link_button("Start the profile", href="/mentoring", kind="primary"),
+        is_page=True,
+        action=link_button("Start the profile", href="/mentoring/profile", kind="primary"),
     )
     body = rx.el.div(rx.cond(HoursState.is_mentor, hours, first), class_name="page stack gap-8 pt-8")
     return framed(loading(is_loaded=HoursState.loaded, content=body), here="hours", kind="app")

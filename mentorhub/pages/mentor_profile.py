@@ -210,6 +210,7 @@ def _missing() -> rx.Component:
             "There is no such mentor",
             "The address may be old or mistyped.",
             icon_name="search",
+            is_page=True,
             action=link_button("Find a mentor", href="/mentors", kind="primary"),
         ),
         class_name="page page-medium pt-10",

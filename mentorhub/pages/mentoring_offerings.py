@@ -151,6 +151,7 @@ def _no_profile() -> rx.Component:
             "You have no mentor profile yet",
             "Start it first; then say what people can book.",
             icon_name="user",
+            is_page=True,
             action=link_button("To your mentor profile", href="/mentoring/profile", kind="primary"),
         ),
         class_name="page pt-10",

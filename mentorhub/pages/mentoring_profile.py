@@ -158,6 +158,7 @@ def _begin() -> rx.Component:
             "You have no mentor profile yet",
             "The same account can learn and mentor. Nobody sees your profile before you say so.",
             icon_name="user",
+            is_page=True,
             action=button("Start your mentor profile", kind="primary", on_click=_STATE.begin),
         ),
         class_name="page pt-10",
