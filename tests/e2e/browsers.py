@@ -66,7 +66,7 @@ def settle(page: Page) -> None:
 
 
 _SETTLED = """() => document.fonts.status === 'loaded'
-  && document.querySelector('h1') !== null
+  && document.querySelector('h1, .empty') !== null
   && (document.querySelector('header.topbar') === null || document.querySelector('header.topbar nav') !== null)
   && (location.pathname === '/design' || document.querySelector('main .skeleton') === null)"""
 

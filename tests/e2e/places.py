@@ -1,0 +1,96 @@
+"""Every page of the product as somebody sees it: the table of routes, its parameters filled from the demo's data."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mentorhub import database
+from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.bookings import service
+from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.catalog.models import MentorProfile, Offering
+from mentorhub.domain.goals.models import Goal
+from mentorhub.pages import ROUTES
+from mentorhub.state.base import Access
+from tests.e2e.product import Product
+
+MENTEE, MENTOR, FREE_MENTOR = "riya@demo.example", "kabir@demo.example", "robin@demo.example"
+_PARAMETER = re.compile(r"\[(\w+)\]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page at `path` for `who`: nobody in particular (empty) or one of the demo's people by address."""
+
+    name: str
+    path: str
+    who: str = ""
+
+
+def places(product: Product) -> list[Place]:
+    """Each route once signed out where everyone may come, and as mentee and as mentor where one signs in."""
+    database.connect(f"sqlite:///{product.folder / 'data' / 'mentorhub.db'}")
+    try:
+        with database.transaction() as db:
+            return _places(db, product.now())
+    finally:
+        database.dispose()
+
+
+def _places(db: Session, now: datetime) -> list[Place]:
+    found = []
+    for route in ROUTES:
+        path = "/" + route.path.strip("/")
+        name = _PARAMETER.sub(r"\1", path).strip("/").replace("/", "-") or "landing"
+        if path == "/404":
+            found.append(Place("not-found", "/no-such-page"))
+        elif route.access is Access.EVERYONE:
+            found.append(Place(name, _filled(db, path, MENTEE, now)))
+        else:
+            for who, hat in ((MENTEE, "mentee"), (MENTOR, "mentor")):
+                if hat == "mentor" and path.startswith(("/checkout", "/goals")):
+                    continue
+                found.append(Place(f"{hat}-{name}", _filled(db, path, who, now), who))
+    found.append(Place("mentee-met-session", f"/sessions/{_booking(db, MENTEE, Status.MET)}", MENTEE))
+    return found
+
+
+def _filled(db: Session, path: str, email: str, now: datetime) -> str:
+    if "[slug]" in path:
+        profile = db.exec(select(MentorProfile).where(MentorProfile.user_id == _id(db, MENTOR))).one()
+        return path.replace("[slug]", profile.slug)
+    if "[goal_id]" in path:
+        return path.replace("[goal_id]", str(db.exec(select(Goal.id).where(Goal.owner_id == _id(db, email))).first()))
+    if path.startswith("/checkout"):
+        return path.replace("[booking_id]", str(_held(db, email, now)))
+    return path.replace("[booking_id]", str(_booking(db, email, Status.CONFIRMED)))
+
+
+def _id(db: Session, email: str) -> UUID:
+    return db.exec(select(User.id).where(User.email == email)).one()
+
+
+def _booking(db: Session, email: str, status: Status) -> UUID:
+    """Their next booking of that status, or the latest one."""
+    person = _id(db, email)
+    wanted = select(Booking).where((col(Booking.mentor_id) == person) | (col(Booking.mentee_id) == person))
+    found = db.exec(wanted.where(Booking.status == status).order_by(col(Booking.starts_at))).first()
+    if found is None:
+        raise LookupError(f"the demo has no {status} booking of {email}")
+    return found.id
+
+
+def _held(db: Session, email: str, now: datetime) -> UUID:
+    """A time held just now with the mentor who is always free."""
+    mentor_id = _id(db, FREE_MENTOR)
+    wanted = select(Offering).where(Offering.mentor_id == mentor_id, Offering.price_minor > 0)
+    offering, week = db.exec(wanted).one(), now + timedelta(days=7)
+    starts = bookings.free_starts(
+        db, mentor_id=mentor_id, offering_id=offering.id, since=now, until=week, viewer_id=None, now=now
+    )
+    wish = service.Wish(offering_id=offering.id, starts_at=starts[0])
+    return service.place_hold(db, mentee_id=_id(db, email), wish=wish, now=now).id
