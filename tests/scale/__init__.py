@@ -1,0 +1,1 @@
+"""The product as several processes: many workers, deaths, and clients that speak as pages do."""
