@@ -39,6 +39,7 @@ _AT_A_TIME = 400
 _GRID = topics.grid_of(UUID(int=0)).split(":")[0] + ":"
 
 T = TypeVar("T")
+K = TypeVar("K", UUID, str)
 Stamp = tuple[int, str, str | None]
 
 
@@ -46,25 +47,22 @@ class Market:
     """The open mentors of one database as this process knows them."""
 
     def __init__(self) -> None:
-        self._mentors: dict[UUID, tuple[Stamp, Listed]] = {}
+        self._mentors: dict[str, tuple[Stamp, Listed]] = {}
         self._free: dict[UUID, tuple[datetime, Free]] = {}
 
     def mentors(self, db: Session) -> list[Listed]:
         """Every open mentor, as the database has them now."""
-        rows = db.exec(
-            select(MentorProfile.user_id, MentorProfile.revision, User.name, User.portrait)
-            .join(User)
-            .where(col(MentorProfile.is_open))
-        )
-        present: dict[UUID, Stamp] = {row[0]: (row[1], row[2], row[3]) for row in rows}
+        stamps = select(MentorProfile.slug, MentorProfile.revision, User.name, User.portrait).join(User)
+        rows = db.exec(stamps.where(col(MentorProfile.is_open)))
+        present: dict[str, Stamp] = {slug: (revision, name, portrait) for slug, revision, name, portrait in rows}
         known = self._mentors
-        stale = [one for one, stamp in present.items() if one not in known or known[one][0] != stamp]
-        fresh = {one.mentor_id: (present[one.mentor_id], one) for one in read_listed(db, stale)}
-        if fresh or len(present) != len(known):
-            kept = {one: entry for one, entry in known.items() if one in present and one not in fresh}
+        stale = [slug for slug, stamp in present.items() if slug not in known or known[slug][0] != stamp]
+        if stale or len(present) != len(known):
+            fresh = {one.slug: (present[one.slug], one) for one in read_listed(db, ids_of(db, stale))}
+            kept = {slug: entry for slug, entry in known.items() if slug in present and slug not in fresh}
             self._mentors = known = {**kept, **fresh}
-            for one in fresh:
-                self._free.pop(one, None)
+            for _, one in fresh.values():
+                self._free.pop(one.mentor_id, None)
         return [entry[1] for entry in known.values()]
 
     def free(self, db: Session, mentors: Sequence[Listed], *, now: datetime) -> Mapping[UUID, Free]:
@@ -115,6 +113,14 @@ def read_free(db: Session, offering_ids: Collection[UUID], *, now: datetime) -> 
         offerings = db.exec(select(Offering).where(col(Offering.id).in_(some))).all()
         free |= free_starts_of_many(db, offerings=offerings, since=now, until=now + LOOK_AHEAD, now=now)
     return free
+
+
+def ids_of(db: Session, slugs: Collection[str]) -> list[UUID]:
+    """The mentors behind these addresses."""
+    found: list[UUID] = []
+    for some in _in_batches(slugs):
+        found += db.exec(select(MentorProfile.user_id).where(col(MentorProfile.slug).in_(some)))
+    return found
 
 
 def read_listed(db: Session, mentor_ids: Collection[UUID]) -> Iterator[Listed]:
@@ -215,7 +221,7 @@ def _by_mentor(rows: Iterable[T], pair: Callable[[T], tuple[UUID, object]]) -> d
     return grouped
 
 
-def _in_batches(ids: Collection[UUID]) -> Iterator[list[UUID]]:
+def _in_batches(ids: Collection[K]) -> Iterator[list[K]]:
     every = list(ids)
     for first in range(0, len(every), _AT_A_TIME):
         yield every[first : first + _AT_A_TIME]

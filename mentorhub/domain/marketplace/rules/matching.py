@@ -1,6 +1,6 @@
 """Who answers a wish, which filter is to blame when nobody does, and who comes first."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -125,12 +125,12 @@ def ranked(
 
 def with_newcomers(order: Sequence[Listed], is_newcomer: Callable[[Listed], bool]) -> list[Listed]:
     """The same mentors with two places in every twelve for those few have seen, best first."""
-    newcomers = [one for one in order if is_newcomer(one)]
-    others = [one for one in order if not is_newcomer(one)]
+    newcomers = deque(one for one in order if is_newcomer(one))
+    others = deque(one for one in order if not is_newcomer(one))
     mixed: list[Listed] = []
     while others and newcomers:
         queue = newcomers if len(mixed) % _ROUND in _NEWCOMERS_AT else others
-        mixed.append(queue.pop(0))
+        mixed.append(queue.popleft())
     return [*mixed, *others, *newcomers]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from urllib.parse import urlencode
 
 from mentorhub.domain.common.places import COUNTRY_CODES, LANGUAGE_CODES, REGIONS
@@ -46,7 +47,7 @@ class Wish:
     sort: str = "match"
     swapped: bool = False
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The words of the text that say something, folded, without doubles."""
         said = fold(self.text).split()
