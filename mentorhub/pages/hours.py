@@ -3,6 +3,7 @@
 import reflex as rx
 
 from mentorhub.components.button import link_button
+from mentorhub.components.clock_change import clock_change
 from mentorhub.components.empty import empty
 from mentorhub.components.sections import hours as section
 from mentorhub.components.values import when
@@ -80,7 +81,7 @@ def _clock() -> rx.Component:
     change = HoursState.clock
     return when(
         change.title != "",
-        section.clock_change(
+        clock_change(
             title=change.title,
             start=change.start,
             until=change.until,

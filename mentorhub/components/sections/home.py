@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from mentorhub.components.button import button, link_button, text_link
+from mentorhub.components.button import link_button, text_link
 from mentorhub.components.field import has_words
 from mentorhub.components.icon import icon
 from mentorhub.components.portrait import portrait
@@ -33,6 +33,20 @@ def presence(others: Items) -> rx.Component:
     return rx.el.ul(each(others, draw), class_name="presence", aria_label="Who is in the room")
 
 
+def _door(words: Text, is_open: Flag, clock: rx.Component | None) -> rx.Component:
+    waits = rx.el.p(icon("clock", "s"), rx.el.span(words), clock or "", class_name="row gap-2 small strong tabular")
+    return when(is_open, rx.el.p(words, class_name="live"), waits)
+
+
+def _ways_in(is_open: Flag, room_href: Text, booking_href: Text) -> rx.Component:
+    """One primary way: the room while it is open, else the session's page."""
+    inside = rx.fragment(
+        link_button("Join the room", href=room_href, kind="primary", large=True, icon_name="video"),
+        link_button("Open the session", href=booking_href, large=True, kind="quiet"),
+    )
+    return when(is_open, inside, link_button("Open the session", href=booking_href, large=True))
+
+
 def next_session(
     *,
     title: Text,
@@ -54,11 +68,8 @@ def next_session(
 
     `clock` counts down to the opening; each of `facts` has `label` and `words`.
     """
-    waits = rx.el.p(
-        icon("clock", "s"), rx.el.span(state_words), clock or "", class_name="row gap-2 small strong tabular"
-    )
     what = rx.el.div(
-        when(is_open, rx.el.p(state_words, class_name="live"), waits),
+        _door(state_words, is_open, clock),
         rx.el.div(
             portrait(portrait_source, initials, size="l"),
             rx.el.div(rx.el.h2(title, id="next-title"), rx.el.p(who, class_name="person-role")),
@@ -67,14 +78,7 @@ def next_session(
         when(has_words(ask), rx.el.p(rx.el.b(asked_by), "“", ask, "”", class_name="next-ask")),
         when(is_open, presence(people)),
         rx.el.div(
-            when(
-                is_open,
-                rx.fragment(
-                    link_button("Join the room", href=room_href, kind="primary", large=True, icon_name="video"),
-                    link_button("Open the session", href=booking_href, large=True, kind="quiet"),
-                ),
-                link_button("Open the session", href=booking_href, large=True),
-            ),
+            _ways_in(is_open, room_href, booking_href),
             class_name="row mt-auto",
         ),
         class_name="next-what",
@@ -184,11 +188,11 @@ def steps_to_be_found(steps: Items, *, in_words: Text, share: Any) -> rx.Compone
     )
 
 
-def figure(label: Text, value: Text, note: Text, *, large: bool = False) -> rx.Component:
+def figure(label: Text, value: Text, note: Text) -> rx.Component:
     """A sum with what happens to it next."""
     return rx.el.div(
         rx.el.span(label, class_name="stat-label"),
-        rx.el.span(value, class_name="stat-value text-h2" if large else "stat-value text-h3"),
+        rx.el.span(value, class_name="stat-value text-h3"),
         rx.el.span(note, class_name="stat-note"),
         class_name="stat",
     )
@@ -204,13 +208,3 @@ def facts(rows: Items) -> rx.Component:
         )
 
     return rx.el.dl(each(rows, draw), class_name="factlist")
-
-
-def failed_part(words: Text, on_retry: Any) -> rx.Component:
-    """A part that did not load, while the rest of the page stands."""
-    return rx.el.div(
-        rx.el.p(icon("circle-alert", "s"), words, class_name="row gap-2 small"),
-        button("Try again", on_click=on_retry),
-        class_name="stack gap-3",
-        role="status",
-    )

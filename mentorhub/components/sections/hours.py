@@ -70,6 +70,22 @@ def hours_grid(days: Items, *, first: Number, hours: Number, marks: Items) -> rx
     )
 
 
+def _time(day: Any, span: Any, words: str, value: Any, is_wrong: Any, on_typed: Any) -> rx.Component:
+    """One end of a span; a new value makes a new input, so that what the server tidied is shown."""
+    return rx.el.input(
+        default_value=value,
+        on_blur=lambda typed: on_typed(span.key, typed),
+        class_name="input",
+        input_mode="numeric",
+        max_length=8,
+        auto_complete="off",
+        aria_label=f"{day.name} {words}",
+        aria_invalid=either(is_wrong, "true", "false"),
+        aria_describedby=either(is_wrong, f"hours-{span.key}-error", ""),
+        key=f"{span.key}-{words}-{value}",
+    )
+
+
 def day_row(day: Any, *, on_switch: Any, on_add: Any, on_remove: Any, on_start: Any, on_end: Any) -> rx.Component:
     """One weekday: a switch, its spans of hours, and the button that adds one.
 
@@ -77,26 +93,12 @@ def day_row(day: Any, *, on_switch: Any, on_add: Any, on_remove: Any, on_start: 
     span's key, `on_start` and `on_end` with a span's key and what was typed.
     """
 
-    def time(span: Any, words: str, value: Any, is_wrong: Any, on_typed: Any) -> rx.Component:
-        return rx.el.input(
-            default_value=value,
-            on_blur=lambda typed: on_typed(span.key, typed),
-            class_name="input",
-            input_mode="numeric",
-            max_length=8,
-            auto_complete="off",
-            aria_label=f"{day.name} {words}",
-            aria_invalid=either(is_wrong, "true", "false"),
-            aria_describedby=either(is_wrong, f"hours-{span.key}-error", ""),
-            key=f"{span.key}-{words}-{value}",
-        )
-
     def row(span: Any) -> rx.Component:
         return rx.el.div(
             rx.el.div(
-                time(span, "from", span.start, span.start_wrong, on_start),
+                _time(day, span, "from", span.start, span.start_wrong, on_start),
                 rx.el.span("to", class_name="muted"),
-                time(span, "to", span.end, span.end_wrong, on_end),
+                _time(day, span, "to", span.end, span.end_wrong, on_end),
                 icon_button("x", f"Remove {span.spoken}", on_click=on_remove(span.key)),
                 class_name="timespan",
             ),
@@ -262,50 +264,4 @@ def limits(rows: Items, *, zone: Text, zone_error: Text, zones: list[str], on_zo
         names,
         class_name="stack gap-4",
         aria_labelledby="limits-title",
-    )
-
-
-def clock_change(
-    *,
-    title: Text,
-    start: Text,
-    until: Text,
-    since: Text,
-    yours: Text,
-    your_zone: Text,
-    your_new: Text,
-    their_name: Text,
-    theirs: Text,
-    their_zone: Text,
-    their_new: Text,
-    their_change: Text,
-) -> rx.Component:
-    """What the next clock change does to one start, for both sides."""
-
-    def side(who: Text, before: Text, zone: Text, after: Text, note: Text, *, moved: bool) -> list[rx.Component]:
-        return [
-            rx.el.div(rx.el.span(who, class_name="strong"), class_name="where"),
-            rx.el.div(rx.el.b(before), rx.el.span(zone, class_name="muted")),
-            rx.el.div(icon("arrow-right")),
-            rx.el.div(rx.el.b(after), rx.el.span(note, class_name="muted"), class_name="moved" if moved else ""),
-        ]
-
-    return rx.el.section(
-        rx.el.div(
-            rx.el.h2("When the clocks change", id="clock-title"),
-            rx.el.span(title, class_name="note muted"),
-            class_name="part-head",
-        ),
-        rx.el.div(
-            rx.el.div(start, class_name="head"),
-            rx.el.div(until, class_name="head"),
-            rx.el.div(class_name="head"),
-            rx.el.div(since, class_name="head"),
-            *side("You", yours, your_zone, yours, rx.fragment(your_new, ", stays"), moved=False),
-            *side(their_name, theirs, their_zone, their_new, their_change, moved=True),
-            class_name="clockchange",
-        ),
-        rx.el.p("Sessions already booked keep their moment.", class_name="small muted hair pt-3"),
-        class_name="part",
-        aria_labelledby="clock-title",
     )
