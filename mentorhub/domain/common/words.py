@@ -7,7 +7,9 @@ from mentorhub.domain.common.errors import FieldError
 
 _BETWEEN = re.compile(r"[^\w+#]+")
 _SPACE = re.compile(r"[^\S\n]+")
-_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_JOINERS = "\u200c\u200d"
 _STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "_": " "})
 
 
@@ -26,8 +28,8 @@ def slug_of(text: str, *, longest: int = 60) -> str:
 
 def one_line(field: str, text: str, *, longest: int, needed: str = "") -> str:
     """One typed line, trimmed; raises FieldError when too long, or when empty and `needed` says why."""
-    line = _SPACE.sub(" ", _UNSEEN.sub(" ", text).replace("\n", " ")).strip()
-    if not line and needed:
+    line = _tidy(text.replace("\n", " "))
+    if not line.strip(_JOINERS) and needed:
         raise FieldError(field, needed)
     if len(line) > longest:
         raise FieldError(field, f"Please keep this to {longest} characters; it has {len(line)}.")
@@ -36,9 +38,7 @@ def one_line(field: str, text: str, *, longest: int, needed: str = "") -> str:
 
 def paragraphs(field: str, text: str, *, longest: int) -> str:
     """What was typed into several lines, trimmed, with at most one empty line in a row; raises FieldError."""
-    lines = [
-        _SPACE.sub(" ", line).strip() for line in _UNSEEN.sub("", text.replace("\r\n", "\n")).split("\n")
-    ]
+    lines = [_tidy(line) for line in text.replace("\r\n", "\n").split("\n")]
     block = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if len(block) > longest:
         raise FieldError(field, f"Please keep this to {longest} characters; it has {len(block)}.")
@@ -49,3 +49,8 @@ def initials(name: str) -> str:
     """The first letters of the first and last part of a name, such as "RP"."""
     parts = name.split()
     return "".join(part[0].upper() for part in (parts[:1] + parts[1:][-1:]))
+
+
+def _tidy(line: str) -> str:
+    """Without control characters and marks nobody sees; joiners stay, since Indic and Persian words need them."""
+    return _SPACE.sub(" ", _UNSEEN.sub("", _CONTROL.sub(" ", line))).strip()

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from mentorhub.domain.common.moments import when
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.common.places import language_name
+from mentorhub.domain.common.words import initials
 from mentorhub.domain.marketplace.queries.index import read_free
 from mentorhub.domain.marketplace.rules.exchange import about
 from mentorhub.domain.marketplace.rules.hours import EVENING_FROM
@@ -56,12 +57,6 @@ def cards(db: Session, mentors: Sequence[Listed], *, wish: Wish, zone: ZoneInfo,
     shown = {one.mentor_id: offering_for(wish, one) for one in mentors}
     free = read_free(db, {offering.offering_id for offering in shown.values() if offering}, now=now)
     return [_card(one, shown[one.mentor_id], free, wish, zone) for one in mentors]
-
-
-def initials_of(name: str) -> str:
-    """The first letters of the first and the last word of a name."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 def role_line(role: str, employer: str) -> str:
@@ -121,7 +116,7 @@ def _card(
         slug=mentor.slug,
         href=f"/mentors/{mentor.slug}",
         name=mentor.name,
-        initials=initials_of(mentor.name),
+        initials=initials(mentor.name),
         portrait=mentor.portrait,
         role_line=role_line(mentor.role, mentor.employer),
         city=mentor.city,

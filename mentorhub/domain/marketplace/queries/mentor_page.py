@@ -10,7 +10,8 @@ from mentorhub.domain.catalog.models import MentorProfile, MentorStanding, Offer
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.common.places import language_name
-from mentorhub.domain.marketplace.queries.cards import initials_of, price_hint, price_tag, role_line
+from mentorhub.domain.common.words import initials
+from mentorhub.domain.marketplace.queries.cards import price_hint, price_tag, role_line
 from mentorhub.domain.marketplace.queries.index import read_listed, standing_of
 from mentorhub.domain.marketplace.rules.standing import Standing, market_mean
 
@@ -90,7 +91,7 @@ def mentor_page(db: Session, *, slug: str, currency: str = "") -> MentorPageView
         slug=one.slug,
         name=one.name,
         first_name=one.name.split()[0],
-        initials=initials_of(one.name),
+        initials=initials(one.name),
         portrait=one.portrait,
         role_line=role_line(one.role, one.employer),
         headline=one.headline,
