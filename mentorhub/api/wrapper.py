@@ -1,14 +1,16 @@
 """An ASGI wrapper around everything: security headers, cache lifetimes, a size cap, an id per request."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import structlog
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LARGEST_BODY = 1_000_000
+_TOO_LARGE = "That is larger than anything we take here."
 _FOREVER = "public, max-age=31536000, immutable"
 _A_DAY = "public, max-age=86400"
 _log = structlog.get_logger(__name__)
@@ -32,6 +34,59 @@ def _content_policy(public_url: str) -> str:
             "frame-ancestors 'none'",
         )
     )
+
+
+class _TooLarge(Exception):
+    """A body without a stated length grew past the cap."""
+
+
+class _Answer:
+    """Passes an answer on, dressed; one that begins as a failure is kept back until nobody raised after it."""
+
+    def __init__(self, send: Send, dress: Callable[[Message], None]) -> None:
+        self._send = send
+        self._dress = dress
+        self._begun = False
+        self._kept: list[Message] = []
+
+    async def send(self, message: Message) -> None:
+        """Pass one message of the answer on, or keep it back."""
+        if message["type"] == "http.response.start":
+            self._dress(message)
+            self._begun = message["status"] != 500
+        if self._begun:
+            await self._send(message)
+        else:
+            self._kept.append(message)
+
+    async def release(self) -> None:
+        """Pass on what was kept back."""
+        for message in self._kept:
+            await self._send(message)
+        self._kept.clear()
+
+    async def replace(self, response: Response, scope: Scope, receive: Receive) -> bool:
+        """Answer with `response` instead; False when an answer is on its way already."""
+        if self._begun:
+            return False
+        self._kept.clear()
+        await response(scope, receive, self.send)
+        await self.release()
+        return True
+
+
+def _capped(receive: Receive) -> Receive:
+    taken = 0
+
+    async def take() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > _LARGEST_BODY:
+            raise _TooLarge
+        return message
+
+    return take
 
 
 class HouseRules:
@@ -64,27 +119,21 @@ class HouseRules:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
         path: str = scope["path"]
-        started = False
-
-        async def dressed(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                self._dress(message, path, request_id)
-            await send(message)
-
+        answer = _Answer(send, lambda message: self._dress(message, path, request_id))
         length = dict(scope["headers"]).get(b"content-length", b"0")
         if not length.isdigit() or int(length) > _LARGEST_BODY:
-            await PlainTextResponse("That is larger than anything we take here.", 413)(scope, receive, dressed)
+            await PlainTextResponse(_TOO_LARGE, 413)(scope, receive, answer.send)
             return
         try:
-            await self._app(scope, receive, dressed)
+            await self._app(scope, _capped(receive), answer.send)
+            await answer.release()
+        except _TooLarge:
+            await answer.replace(PlainTextResponse(_TOO_LARGE, 413), scope, receive)
         except Exception:
             _log.exception("http.failed", path=path)
-            if started:
-                raise
             sentence = f"Something went wrong on our side. If it happens again, tell us this number: {request_id}."
-            await PlainTextResponse(sentence, 500)(scope, receive, dressed)
+            if not await answer.replace(PlainTextResponse(sentence, 500), scope, receive):
+                raise
 
     def _dress(self, message: Message, path: str, request_id: str) -> None:
         headers = MutableHeaders(scope=message)
