@@ -7,9 +7,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+import typer
 from sqlmodel import Session, col, func, select
 
-from mentorhub import database
+from mentorhub import database, settings
 from mentorhub.adapters.argon2_hasher import Argon2Hasher
 from mentorhub.cli import seed
 from mentorhub.cli.demo_world import build
@@ -225,3 +226,48 @@ def _confirmed(db: Session) -> int:
 def _count_by_mentor(db: Session, status: Status) -> dict[UUID, int]:
     rows = select(Booking.mentor_id, func.count(col(Booking.id))).where(Booking.status == status)
     return dict(db.exec(rows.group_by(col(Booking.mentor_id))).all())
+
+
+def test_either_database_holds_the_same_marketplace(database_url: str) -> None:
+    seed.seed_if_empty(DAYS[0], size=16)
+    with database.transaction() as db:
+        assert keep_a_door_open(db, DAYS[0]) is not None
+    with database.reading() as db:
+        assert ledger_check(db).differences == ()
+        found = queries.search(db, address={"q": "kabir"}, zone="Asia/Kolkata", now=DAYS[0])
+    assert [(card.name, card.rating, card.attended) for card in found.cards] == [
+        ("Kabir Deshmukh", "4.9", "212 of 214 attended")
+    ]
+
+
+def test_the_command_seeds_once_and_never_in_live_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = {
+        "MENTORHUB_MODE": "live",
+        "MENTORHUB_SECRET": "a secret of more than thirty-two characters",
+        "PUBLIC_URL": "https://mentors.example.org",
+        "SMTP_URL": "smtp://mail.example.org",
+        "STRIPE_SECRET_KEY": "sk_live_not_a_real_one",
+        "STRIPE_WEBHOOK_SECRET": "whsec_not_a_real_one",
+    }
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'own.db'}")
+    monkeypatch.setenv("MENTORHUB_DATA", str(tmp_path / "data"))
+    with monkeypatch.context() as live_mode:
+        for name, value in live.items():
+            live_mode.setenv(name, value)
+        assert _exit_status(size=14) == 2
+    assert _exit_status(size=14) == 0
+    assert _exit_status(size=14) == 1
+    with database.reading() as db:
+        assert db.exec(select(func.count(col(MentorProfile.user_id)))).one() == 14
+    database.dispose()
+
+
+def _exit_status(*, size: int) -> int:
+    settings.current.cache_clear()
+    try:
+        seed.seed(size=size, random_state=3)
+    except typer.Exit as left:
+        return left.exit_code
+    finally:
+        settings.current.cache_clear()
+    return 0
