@@ -264,8 +264,9 @@ def test_quarters_agree_with_the_clock_in_odd_zones_and_across_clock_changes(zon
 
 def test_a_filter_that_alone_keeps_people_out_says_how_many_it_costs() -> None:
     kabir, other = listed("Kabir"), listed("Ines", languages=frozenset({"pt"}))
+    far_off = listed("Wei", region="Asia")
     wish = Wish(text="product", languages=("kok",), region="Europe")
-    tally = sift(wish, [kabir, other], {}, viewer_hours(PUNE, SUNDAY))
+    tally = sift(wish, [kabir, other, far_off], {}, viewer_hours(PUNE, SUNDAY))
     assert tally.matched == []
     assert tally.saved_by_dropping == {"lang:kok": 2}
     assert [(one.name, key) for one, key in tally.nearly] == [("Kabir", "lang:kok"), ("Ines", "lang:kok")]
