@@ -188,7 +188,9 @@ class OfferingsState(rx.State):
 def _typed(form: dict[str, Any]) -> OfferingForm:
     texts = {name: str(form.get(name, "")) for name in ("kind", "title", "price", "send_before", "leave_with")}
     minutes = str(form.get("minutes", ""))
-    return OfferingForm(**texts, minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else 0)
+    return OfferingForm(
+        **texts, minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else 0
+    )
 
 
 def _parts(price: Money) -> list[PartShown]:

@@ -155,9 +155,7 @@ def known_word(typed: str, vocabulary: Sequence[Word]) -> Word | None:
 def nearest_words(typed: str, vocabulary: Sequence[Word], *, count: int = 3) -> tuple[str, ...]:
     """The names nearest in spelling, best first; none that is too far away to be meant."""
     wanted = fold(typed)
-    closeness = {
-        word.name: max(_alike(wanted, spelling) for spelling in _spellings(word)) for word in vocabulary
-    }
+    closeness = {word.name: max(_alike(wanted, spelling) for spelling in _spellings(word)) for word in vocabulary}
     best = sorted(closeness, key=lambda name: (-closeness[name], name))
     return tuple(name for name in best[:count] if closeness[name] >= _LIKELY)
 

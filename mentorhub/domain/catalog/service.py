@@ -90,9 +90,7 @@ def set_expertise(db: Session, *, actor_id: UUID, entries: Sequence[ExpertiseEnt
     _changed(db, profile)
 
 
-def add_offering(
-    db: Session, *, actor_id: UUID, form: OfferingForm, price_floor: PriceFloor, now: datetime
-) -> UUID:
+def add_offering(db: Session, *, actor_id: UUID, form: OfferingForm, price_floor: PriceFloor, now: datetime) -> UUID:
     """Offer a session; raises FieldError beside its field, TooManyOfferings, NotAMentor."""
     profile = own_profile_row(db, actor_id)
     terms = _terms(form, profile, price_floor, now)
@@ -144,9 +142,7 @@ def reactivate_offering(db: Session, *, actor_id: UUID, offering_id: UUID) -> No
     _changed(db, own_profile_row(db, actor_id))
 
 
-def set_currency(
-    db: Session, *, mentor_id: UUID, currency: str, price_floor: PriceFloor, now: datetime
-) -> None:
+def set_currency(db: Session, *, mentor_id: UUID, currency: str, price_floor: PriceFloor, now: datetime) -> None:
     """Price in another currency, the numbers unchanged; the caller knows that nothing was sold yet.
 
     Raises FieldError when a price would fall under the smallest one, and what `price_floor` raises.
@@ -205,12 +201,8 @@ def _own_offering(db: Session, actor_id: UUID, offering_id: UUID) -> Offering:
     return offering
 
 
-def _terms(
-    form: OfferingForm, profile: MentorProfile, price_floor: PriceFloor, now: datetime
-) -> OfferingTerms:
-    return rules.checked_offering(
-        form, kinds=OfferingKind, floor=price_floor(profile.currency, on=now.date())
-    )
+def _terms(form: OfferingForm, profile: MentorProfile, price_floor: PriceFloor, now: datetime) -> OfferingTerms:
+    return rules.checked_offering(form, kinds=OfferingKind, floor=price_floor(profile.currency, on=now.date()))
 
 
 def _columns(terms: OfferingTerms) -> dict[str, Any]:
