@@ -8,7 +8,6 @@ session that presents the same tab token finds it empty.
 import time
 from collections import OrderedDict
 from datetime import datetime
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +19,7 @@ from reflex_base.registry import RegistrationContext
 from mentorhub import settings
 from mentorhub.domain.accounts import queries, service
 from mentorhub.domain.accounts.queries import ViewerView
-from mentorhub.domain.accounts.rules import is_touch_due, session_cookie_name
+from mentorhub.domain.accounts.rules import cookie_value, is_touch_due, session_cookie_name
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.ids import fingerprint
 from mentorhub.state.base import Access, read, run, set_viewer
@@ -61,11 +60,7 @@ class Viewers:
 def cookie_of(router_data: dict[str, Any], name: str) -> str:
     """The value of one cookie of the websocket's handshake; empty when it is not there."""
     headers = router_data.get("headers") or {}
-    try:
-        found = SimpleCookie(str(headers.get("cookie", ""))).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    return cookie_value(str(headers.get("cookie", "")), name)
 
 
 def access_of(handler: Any) -> Access | None:

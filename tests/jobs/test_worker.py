@@ -5,6 +5,7 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
+import structlog
 from sqlmodel import col, select
 
 from mentorhub import database
@@ -13,7 +14,7 @@ from mentorhub.domain.common import clock, outbox
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.outbox import GIVE_UP_AFTER, OutboxRow
 from mentorhub.jobs import worker
-from mentorhub.jobs.schedule import Duty, Handler, Schedule, is_kept
+from mentorhub.jobs.schedule import DUTY, Duty, Handler, Schedule, is_kept, sweep
 from tests.jobs.harness import EFFECT, ask, eventually, is_done, row, working
 
 
@@ -103,12 +104,17 @@ async def test_a_worker_that_is_asked_to_stop_finishes_what_it_has_in_hand(out: 
     assert row("slow").done_at is not None
 
 
+def open_duties() -> list[str]:
+    with database.reading() as db:
+        return list(db.exec(select(OutboxRow.key).where(OutboxRow.topic == DUTY, col(OutboxRow.done_at).is_(None))))
+
+
 async def test_a_duty_comes_round_once_a_turn_however_many_workers_there_are(out: Outside) -> None:
     turns: list[str] = []
     duty = Duty("count", timedelta(days=1), lambda _: turns.append("turn"))
 
     async with working(out, {}, [duty]), working(out, {}, [duty]):
-        await eventually(lambda: turns == ["turn"])
+        await eventually(lambda: turns == ["turn"] and not open_duties())
         clock.move(timedelta(days=1))
         await eventually(lambda: turns == ["turn", "turn"])
 
@@ -126,9 +132,7 @@ async def test_a_duty_that_fails_waits_for_its_next_turn(out: Outside) -> None:
         raise OSError
 
     async with working(out, {}, [Duty("fail", timedelta(days=1), fail)]):
-        await eventually(lambda: turns == ["turn"])
-        await asyncio.to_thread(ask, "sentinel")
-        await eventually(lambda: row("sentinel").attempts == 1)
+        await eventually(lambda: turns == ["turn"] and not open_duties())
         clock.move(timedelta(days=1))
         await eventually(lambda: turns == ["turn", "turn"])
 
@@ -188,3 +192,36 @@ async def test_the_turns_are_kept_while_any_process_takes_them(out: Outside) -> 
 
     clock.move(timedelta(seconds=61))
     assert not is_kept()
+
+
+async def test_a_duty_that_no_longer_exists_is_passed_over(out: Outside) -> None:
+    Schedule([Duty("gone", timedelta(days=1), lambda _: None)]).enqueue_due(utc_now())
+
+    async with working(out, {}):
+        await eventually(lambda: not worker.claim(Schedule(()), limit=1, now=utc_now()))
+
+    with database.reading() as db:
+        assert db.exec(select(OutboxRow)).one().last_error == ""
+
+
+def test_the_sweep_is_a_duty_like_any_other(out: Outside) -> None:
+    ask("cron:old")
+    with database.transaction() as db:
+        outbox.finish(db, row("cron:old").id, now=utc_now() - timedelta(hours=2))
+
+    sweep(out)
+
+    with database.reading() as db:
+        assert db.exec(select(OutboxRow)).all() == []
+
+
+async def test_a_database_that_is_away_for_a_while_ends_no_worker(out: Outside, database_url: str) -> None:
+    with structlog.testing.capture_logs() as said:
+        async with working(out, {EFFECT: lambda _, subject: None}, poll_seconds=0.01):
+            await asyncio.to_thread(ask, "before")
+            await eventually(is_done("before"))
+            database.dispose()
+            await eventually(lambda: any(line["event"] == "jobs.no_database" for line in said))
+            database.connect(database_url)
+            await asyncio.to_thread(ask, "after")
+            await eventually(is_done("after"))

@@ -145,3 +145,29 @@ def test_signing_out_ends_the_session_everywhere_it_was_copied_to(town: Town) ->
     assert "mh_session" not in browser.cookies
     with database.reading() as db:
         assert queries.viewer(db, token=copied, now=utc_now()) is None
+
+
+def test_a_browser_whose_zone_nobody_knows_lives_in_utc_and_a_mentor_to_be_wears_that_hat(town: Town) -> None:
+    sign_up(town.browser(), zone="Mars/Crater", **{"as": "mentor"})
+    browser = town.browser()
+
+    browser.post("/auth/sign-in", data={"email": RIYA, "password": PASSWORD})
+
+    with database.reading() as db:
+        seen = queries.viewer(db, token=browser.cookies["mh_session"], now=utc_now())
+    assert seen is not None
+    assert (seen.time_zone, seen.hat, seen.verified) == ("UTC", "mentor", False)
+
+
+def test_an_empty_form_is_refused_like_a_wrong_one_and_costs_no_try(town: Town) -> None:
+    browser = town.browser()
+    for _ in range(12):
+        browser.post("/auth/sign-in", data={"email": "", "password": ""})
+
+    flash = flash_of(browser)
+    assert flash is not None
+    assert flash.errors == {"": "That email and password do not match an account."}
+
+
+def test_signing_out_without_a_session_leads_home_all_the_same(town: Town) -> None:
+    assert town.browser().post("/auth/sign-out", data={"go": "1"}).headers["location"] == "/"

@@ -5,7 +5,7 @@ import pytest
 from mentorhub import database
 from mentorhub.domain.accounts import queries
 from mentorhub.domain.common.clock import utc_now
-from tests.api.town import PASSWORD, RIYA, Town, flash_of, token_in, who
+from tests.api.town import PASSWORD, RIYA, Town, flash_of, sign_up, token_in, who
 from tests.mailbox import deliver, link_in, mails_to
 
 
@@ -84,3 +84,18 @@ def test_forms_of_the_account_ask_a_stranger_to_sign_in(town: Town, path: str) -
     )
 
     assert answer.headers["location"] == "/sign-in?next=%2Faccount"
+
+
+def test_the_verifying_mail_is_sent_again_to_who_asks_for_it_a_few_times(town: Town) -> None:
+    browser = town.browser()
+    sign_up(browser)
+    browser.post("/auth/sign-in", data={"email": RIYA, "password": PASSWORD})
+
+    for _ in range(4):
+        browser.post("/auth/verify/again", data={"go": "1"})
+    flash = flash_of(browser)
+    deliver(town.out)
+
+    assert flash is not None
+    assert "too often" in flash.errors[""]
+    assert len(mails_to(town.out, RIYA)) == 4

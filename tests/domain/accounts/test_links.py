@@ -222,3 +222,14 @@ def test_a_link_used_up_before_its_mail_is_written_needs_no_mail(db: Session) ->
 
     with pytest.raises(NotFound):
         secret_of(db, "mail.reset")
+
+
+def test_a_link_to_the_address_one_has_by_now_changes_nothing(db: Session) -> None:
+    user_id = riya(db)
+    service.request_email_change(db, user_id=user_id, email="new@example.org", now=SUNDAY)
+    secret = secret_of(db, "mail.change_email")
+    db.get_one(User, user_id).email = "new@example.org"
+
+    assert service.confirm_email_change(db, secret=secret, now=SUNDAY) == user_id
+
+    assert asked(db, "mail.email_changed") == []

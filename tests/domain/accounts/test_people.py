@@ -1,5 +1,7 @@
 """Signing up and what a person changes about themselves."""
 
+from uuid import UUID
+
 import pytest
 from sqlmodel import Session, select
 
@@ -88,3 +90,17 @@ def test_credentials_are_found_by_any_spelling_of_an_address(db: Session) -> Non
     assert queries.credentials_of(db, email="not an address") is None
     assert queries.credentials_of(db, email="nobody@example.org") is None
     assert queries.credentials_by_id(db, user_id=user_id) == found
+
+
+def test_who_is_not_there_is_not_found_and_nothing_else_happens(db: Session) -> None:
+    nobody = UUID(int=404)
+
+    for act in (
+        lambda: queries.account(db, user_id=nobody, now=SUNDAY),
+        lambda: service.recipient(db, user_id=nobody),
+        lambda: service.switch_hat(db, user_id=nobody, hat=Hat.MENTOR),
+        lambda: service.send_verification_again(db, user_id=nobody, now=SUNDAY),
+        lambda: service.request_email_change(db, user_id=nobody, email="new@example.org", now=SUNDAY),
+    ):
+        with pytest.raises(NotFound):
+            act()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from mentorhub.domain.accounts.errors import TooManyTries
 from mentorhub.domain.accounts.rules import (
     PORTRAITS,
     Flash,
@@ -12,6 +13,7 @@ from mentorhub.domain.accounts.rules import (
     check_password,
     check_portrait,
     check_zone,
+    cookie_value,
     device_name,
     flash_cookie_name,
     is_touch_due,
@@ -203,3 +205,21 @@ def test_a_browser_is_named_by_what_a_person_would_call_it() -> None:
     assert device_name(firefox) == "Firefox on Linux"
     assert device_name(phone) == "Safari on iPhone"
     assert device_name("curl/8") == "A browser"
+
+
+def test_an_odd_cookie_of_another_program_spoils_no_other() -> None:
+    header = 'a/b=1; =x; theme; mh_session="abc=="; mh_session2=d'
+
+    assert cookie_value(header, "mh_session") == "abc=="
+    assert cookie_value(header, "mh_sess") == ""
+    assert cookie_value("", "mh_session") == ""
+
+
+def test_a_flash_with_more_errors_than_a_cookie_holds_is_a_fault_of_ours() -> None:
+    with pytest.raises(ValueError, match="does not fit"):
+        write_flash(Flash("form", "1", "", {f"field{number}": "x" * 300 for number in range(20)}))
+
+
+def test_a_wait_of_unknown_length_is_said_without_a_number() -> None:
+    assert str(TooManyTries()).endswith("in a few minutes.")
+    assert str(TooManyTries(2)).endswith("in 2 minutes.")

@@ -116,3 +116,11 @@ def test_sweeping_removes_what_nobody_can_use_and_nothing_else(db: Session) -> N
     assert db.exec(select(LoginSession)).all() == []
     assert db.exec(select(AccountToken)).all() == []
     assert db.get(User, user_id) is not None
+
+
+def test_signing_in_renews_a_password_hash_made_with_outdated_costs(db: Session) -> None:
+    user_id = riya(db)
+
+    open_for(db, user_id, new_hash="renewed")
+
+    assert db.get_one(User, user_id).password_hash == "renewed"

@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from mentorhub import database
 from mentorhub.domain.accounts import service
@@ -68,3 +68,10 @@ def test_where_a_person_signed_in_before_is_known(db: Session) -> None:
 
     assert service.is_known_address(db, user_id=user_id, address="203.0.113.7")
     assert not service.is_known_address(db, user_id=user_id, address="198.51.100.1")
+
+
+def test_forgiving_what_was_never_tried_changes_nothing(db: Session) -> None:
+    service.forgive(db, keys=("never",))
+    service.forgive_one(db, key="never")
+
+    assert db.exec(select(Throttle)).all() == []

@@ -9,8 +9,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
+
+from mentorhub.domain.accounts.rules.sessions import cookie_value
 
 FLASH_LASTS: Final = timedelta(seconds=60)
 _LONGEST_COOKIE: Final = 3_600
@@ -55,14 +56,11 @@ def write_flash(flash: Flash) -> str:
 
 def read_flash(cookie_header: str, *, secure: bool = False) -> Flash | None:
     """The flash in a request's Cookie header; `None` when there is none or it is not one of ours."""
-    try:
-        found = SimpleCookie(cookie_header).get(flash_cookie_name(secure))
-    except CookieError:
-        return None
-    if found is None or len(found.value) > _LONGEST_COOKIE:
+    value = cookie_value(cookie_header, flash_cookie_name(secure))
+    if not value or len(value) > _LONGEST_COOKIE:
         return None
     try:
-        shape = json.loads(base64.urlsafe_b64decode(found.value.encode("ascii")))
+        shape = json.loads(base64.urlsafe_b64decode(value.encode("ascii")))
     except (ValueError, binascii.Error, RecursionError):
         return None
     if not isinstance(shape, dict):

@@ -42,8 +42,6 @@ def normal_email(text: str, *, field: str = "email") -> str:
         found = validate_email(text.strip(), check_deliverability=False)
     except EmailNotValidError as error:
         raise FieldError(field, _what_is_wrong(text.strip(), str(error))) from None
-    if len(found.normalized) > 254:
-        raise FieldError(field, "That address is longer than mail allows.")
     return found.normalized.lower()
 
 

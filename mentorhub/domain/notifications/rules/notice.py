@@ -46,11 +46,6 @@ class SessionNotice:
     ask: str = ""
     cancelled_by: str = ""
 
-    @property
-    def minutes(self) -> int:
-        """How long the session lasts."""
-        return int((self.ends_at - self.starts_at).total_seconds()) // 60
-
     def person(self, side: str) -> SessionPerson:
         """The mentor or the mentee."""
         return self.mentor if side == "mentor" else self.mentee
