@@ -6,13 +6,14 @@ from typing import Any
 
 import reflex as rx
 
+from mentorhub.components.script import script
 from mentorhub.components.values import Flag, Handler, Number, Text, given
 
-_SCRIPT = rx.asset("countdown.jsx", shared=True)
+_SCRIPT = script("countdown.jsx")
 
 
 class _Countdown(rx.Component):
-    library = f"$/public{_SCRIPT}"
+    library = _SCRIPT
     tag = "Countdown"
 
     ends_at: rx.Var[str]

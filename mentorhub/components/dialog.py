@@ -5,13 +5,14 @@ from __future__ import annotations
 import reflex as rx
 
 from mentorhub.components.button import icon_button
+from mentorhub.components.script import script
 from mentorhub.components.values import Flag, Handler, Text
 
-_SCRIPT = rx.asset("dialog.jsx", shared=True)
+_SCRIPT = script("dialog.jsx")
 
 
 class _ModalDialog(rx.Component):
-    library = f"$/public{_SCRIPT}"
+    library = _SCRIPT
     tag = "ModalDialog"
 
     open: rx.Var[bool]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import reflex as rx
 
+from mentorhub.components.script import script
 from mentorhub.components.values import Text
 
-_SCRIPT = rx.asset("ribbon.jsx", shared=True)
+_SCRIPT = script("ribbon.jsx")
 
 
 class _RibbonBody(rx.Component):
-    library = f"$/public{_SCRIPT}"
+    library = _SCRIPT
     tag = "RibbonBody"
 
     start: rx.Var[str]

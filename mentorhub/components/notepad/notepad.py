@@ -6,15 +6,16 @@ from typing import Final
 
 import reflex as rx
 
+from mentorhub.components.script import script
 from mentorhub.components.values import Node, Text
 
-_SCRIPTS: Final = {name: rx.asset(name, shared=True) for name in ("notepad.jsx", "sync.js", "editor.js", "words.js")}
+_SCRIPTS: Final = {name: script(name) for name in ("notepad.jsx", "sync.js", "editor.js", "words.js")}
 
 
 class Notepad(rx.NoSSRComponent):
     """Two people write in it at once."""
 
-    library = f"$/public{_SCRIPTS['notepad.jsx']}"
+    library = _SCRIPTS["notepad.jsx"]
     tag = "Notepad"
     lib_dependencies: list[str] = [
         "yjs@13.6.33",

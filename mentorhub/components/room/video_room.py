@@ -6,10 +6,11 @@ from typing import Final
 
 import reflex as rx
 
+from mentorhub.components.script import script
 from mentorhub.components.values import Handler, Node, Text, given
 
 _SCRIPTS: Final = {
-    name: rx.asset(name, shared=True)
+    name: script(name)
     for name in (
         "video_room.jsx",
         "device_check.jsx",
@@ -28,7 +29,7 @@ _SCRIPTS: Final = {
 class VideoRoom(rx.NoSSRComponent):
     """Device check, two tiles, controls; what is given as a child stands beside the stage."""
 
-    library = f"$/public{_SCRIPTS['video_room.jsx']}"
+    library = _SCRIPTS["video_room.jsx"]
     tag = "VideoRoom"
 
     token: rx.Var[str]
