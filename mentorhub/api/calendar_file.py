@@ -1,7 +1,5 @@
 """`/calendar/{booking}.ics`: a session as a calendar file, for the two people it belongs to."""
 
-from http.cookies import CookieError, SimpleCookie
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -9,7 +7,7 @@ from starlette.routing import Route
 
 from mentorhub import database
 from mentorhub.domain.accounts import queries as accounts
-from mentorhub.domain.accounts.rules import session_cookie_name
+from mentorhub.domain.accounts.rules import cookie_value, session_cookie_name
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.ids import parse_id
@@ -34,7 +32,7 @@ def routes(here: Settings) -> list[Route]:
         return calendar_invite(notice, side=side, method="REQUEST", sender=here.mail_from, now=now).content
 
     async def serve(request: Request) -> Response:
-        token = _cookie(request, session_cookie_name(here.secure))
+        token = cookie_value(request.headers.get("cookie", ""), session_cookie_name(here.secure))
         content = await run_in_threadpool(file_of, request.path_params["booking_id"], token)
         if content is None:
             return PlainTextResponse("There is no such session.", 404)
@@ -42,11 +40,3 @@ def routes(here: Settings) -> list[Route]:
         return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
     return [Route(PATH, serve)]
-
-
-def _cookie(request: Request, name: str) -> str:
-    try:
-        found = SimpleCookie(request.headers.get("cookie", "")).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""

@@ -6,7 +6,6 @@ what the other lacks. Nothing that was acknowledged can be lost, and what was no
 
 import asyncio
 from contextlib import suppress
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from mentorhub.api import notes_frames as frames
 from mentorhub.api.notes_frames import BrokenFrame, Kind, Step
 from mentorhub.api.notes_room import Peer, Room, Rooms, read
 from mentorhub.domain.accounts.queries import viewer
-from mentorhub.domain.accounts.rules import session_cookie_name
+from mentorhub.domain.accounts.rules import cookie_value, session_cookie_name
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
@@ -94,7 +93,7 @@ class _Desk:
 
     async def _welcome(self, socket: WebSocket) -> int:
         booking_id = parse_id(socket.path_params["booking_id"])
-        token = _cookie(socket, session_cookie_name(self._secure))
+        token = cookie_value(socket.headers.get("cookie", ""), session_cookie_name(self._secure))
         view = await _admitted(token, booking_id)
         peer = Peer(view, is_mentor=view.viewer_id == view.mentor_id)
         room = self._rooms.enter(view.booking_id, peer)
@@ -221,11 +220,3 @@ async def _keep(booking_id: UUID, author_id: UUID, update: bytes) -> None:
     except DomainError as refusal:
         code = next((code for kind, code in _CODES if isinstance(refusal, kind)), BROKEN)
         raise _Closing(code) from None
-
-
-def _cookie(socket: WebSocket, name: str) -> str:
-    try:
-        found = SimpleCookie(socket.headers.get("cookie", "")).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
