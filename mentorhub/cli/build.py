@@ -6,6 +6,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from mentorhub import settings
+
 ROOT = Path(__file__).resolve().parents[2]
 _STAMP = ROOT / ".web" / "mentorhub-source"
 _BUILT = ROOT / ".web" / "build" / "client"
@@ -25,8 +27,11 @@ _IGNORED = ("__pycache__", "external")
 
 
 def fingerprint_of_sources() -> str:
-    """A digest of everything the built pages depend on; their address is told when they are served."""
-    digest = hashlib.sha256()
+    """A digest of everything the built pages depend on; their address is told when they are served.
+
+    The mode is part of it: the demo's banner stands in the first paint.
+    """
+    digest = hashlib.sha256(settings.current().mode.value.encode())
     for name in _SOURCES:
         top = ROOT / name
         files = [top] if top.is_file() else sorted(p for p in top.rglob("*") if p.is_file())

@@ -37,14 +37,13 @@ class ViewerState(rx.State):
     ready: bool = False
     zone: str = ""
     server_ahead_ms: float = 0.0
-    demo: bool = False
+    demo: bool = not settings.current().live
     _session: str | None = None
 
     @event(Access.EVERYONE)
     def enter(self) -> Answer:
         """Run first on every page: who is looking, in which zone, and how far the product's clock is ahead."""
         viewer = current_viewer()
-        self.demo = not settings.current().live
         self.server_ahead_ms = clock.offset_seconds() * 1000
         self.me = Me()
         if viewer is not None:
