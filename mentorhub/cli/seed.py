@@ -39,6 +39,11 @@ def seed(size: int = SIZE, random_state: int = RANDOM_STATE) -> None:
 def prepare_demo(now: datetime) -> None:
     """Before the demo serves: seed an empty database, and see that one session's door is open."""
     seed_if_empty(now)
+    keep_the_demo_open(now)
+
+
+def keep_the_demo_open(now: datetime) -> None:
+    """See that one session's door is open; one that nobody came to is moved on."""
     with database.transaction() as db:
         keep_a_door_open(db, now)
 

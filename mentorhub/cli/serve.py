@@ -7,9 +7,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import structlog
 import typer
 
 from mentorhub import database, settings
@@ -20,6 +22,8 @@ from mentorhub.domain.common import clock
 from mentorhub.settings import Settings, SettingsError
 
 _TARGET = "mentorhub.mentorhub:app"
+_DOOR_EVERY = 60.0
+_log = structlog.get_logger(__name__)
 _STOP_WITHIN = 10
 
 
@@ -49,8 +53,7 @@ def serve() -> None:
         if build.needs_build():
             typer.echo("Building the pages (only when they changed) ...")
             build.build()
-        _announce(here, time.monotonic() - started)
-        _serve(here)
+        _serve(here, lambda: _announce(here, time.monotonic() - started))
     finally:
         for child in children:
             child.terminate()
@@ -106,7 +109,7 @@ def _announce(here: Settings, seconds: float) -> None:
     sys.stdout.flush()
 
 
-def _serve(here: Settings) -> None:
+def _serve(here: Settings, announce: Callable[[], None]) -> None:
     from granian.constants import Interfaces
 
     options: dict[str, Any] = {
@@ -122,13 +125,14 @@ def _serve(here: Settings) -> None:
         from granian.server import Server as Granian
 
         database.dispose()
+        announce()
         options |= {"workers": here.workers, "respawn_failed_workers": True, "workers_kill_timeout": _STOP_WITHIN}
         Granian(_TARGET, factory=True, **options).serve()
         return
-    asyncio.run(_serve_here(options))
+    asyncio.run(_serve_here(here, options, announce))
 
 
-async def _serve_here(options: dict[str, Any]) -> None:
+async def _serve_here(here: Settings, options: dict[str, Any], announce: Callable[[], None]) -> None:
     """Serve from this very process: a second Python would cost a second of the start."""
     import signal
 
@@ -139,4 +143,20 @@ async def _serve_here(options: dict[str, Any]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, server.stop)
+    keeping = None if here.live else asyncio.create_task(_keep_a_door_open())
+    announce()
     await server.serve()
+    if keeping is not None:
+        keeping.cancel()
+
+
+async def _keep_a_door_open() -> None:
+    """The demo always has one session that can be entered now, however long it runs."""
+    from mentorhub.cli.seed import keep_the_demo_open
+
+    while True:
+        await asyncio.sleep(_DOOR_EVERY)
+        try:
+            await asyncio.to_thread(keep_the_demo_open, clock.utc_now())
+        except Exception:
+            _log.exception("demo.no_door")
