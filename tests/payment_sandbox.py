@@ -80,9 +80,7 @@ class Inbox:
                 raise TimeoutError(f"only {len(self.arrived)} notices arrived")
             time.sleep(0.02)
 
-    def wait_for(
-        self, enough: Callable[[list[stripe.Event]], bool], *, seconds: float = 15
-    ) -> list[stripe.Event]:
+    def wait_for(self, enough: Callable[[list[stripe.Event]], bool], *, seconds: float = 15) -> list[stripe.Event]:
         """The events once there are enough of them; raises TimeoutError."""
         deadline = time.monotonic() + seconds
         while not enough(events := self.events()):

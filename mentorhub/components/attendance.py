@@ -9,9 +9,7 @@ import reflex as rx
 from mentorhub.components.values import Text, Texts, each
 
 
-def attendance_dots(
-    recent: Texts, words: Text | rx.Component, spoken: Text = "Recent sessions"
-) -> rx.Component:
+def attendance_dots(recent: Texts, words: Text | rx.Component, spoken: Text = "Recent sessions") -> rx.Component:
     """The latest sessions, oldest first, each "attended", "absent" or "unknown"; `words` is the count."""
 
     def draw(outcome: Any) -> rx.Component:

@@ -46,15 +46,11 @@ def button(
     Disabled keeps its place; `described_by` names the element that says in words when it opens.
     """
     return rx.el.button(
-        when(
-            busy, rx.el.span(class_name="spinner", aria_hidden="true"), icon(icon_name) if icon_name else ""
-        ),
+        when(busy, rx.el.span(class_name="spinner", aria_hidden="true"), icon(icon_name) if icon_name else ""),
         *label,
         type="submit" if submits else "button",
         class_name=_class(kind, large, wide, class_name),
-        disabled=(busy | disabled)
-        if isinstance(busy, rx.Var) or isinstance(disabled, rx.Var)
-        else busy or disabled,
+        disabled=(busy | disabled) if isinstance(busy, rx.Var) or isinstance(disabled, rx.Var) else busy or disabled,
         aria_busy=either(busy, "true", "false"),
         **given(on_click=on_click, aria_label=spoken, aria_describedby=described_by),
         **attributes,

@@ -62,9 +62,7 @@ def choice(
 ) -> rx.Component:
     """One of several answers, of which exactly one holds; the whole panel can be pressed."""
     return rx.el.label(
-        rx.el.input(
-            type="radio", name=group, value=value, **given(checked=checked, on_change=on_change), **attributes
-        ),
+        rx.el.input(type="radio", name=group, value=value, **given(checked=checked, on_change=on_change), **attributes),
         rx.el.span(
             rx.el.b(label, class_name="strong"),
             rx.el.span(note, class_name="note muted block") if note is not None else "",

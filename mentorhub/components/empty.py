@@ -47,6 +47,4 @@ def skeleton_cards(count: int) -> rx.Component:
 
 def meter(share: Number, spoken: Text) -> rx.Component:
     """A bar filled to `share` percent; `spoken` says the same in words."""
-    return rx.el.span(
-        rx.el.i(style={"--v": f"{share}%"}), class_name="meter block", role="img", aria_label=spoken
-    )
+    return rx.el.span(rx.el.i(style={"--v": f"{share}%"}), class_name="meter block", role="img", aria_label=spoken)

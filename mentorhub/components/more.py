@@ -8,9 +8,7 @@ from mentorhub.components.button import button
 from mentorhub.components.values import Flag, Handler, Text, when
 
 
-def show_more(
-    label: Text, shown: Text, *, has_more: Flag, on_more: Handler, busy: Flag = False
-) -> rx.Component:
+def show_more(label: Text, shown: Text, *, has_more: Flag, on_more: Handler, busy: Flag = False) -> rx.Component:
     """A button that adds the next page under the list, and how much is shown so far."""
     return rx.el.div(
         when(has_more, button(label, on_click=on_more, busy=busy)),

@@ -33,9 +33,7 @@ def offering_card(
     )
     return rx.el.li(
         head,
-        rx.el.dl(
-            _term("You send before", bring), _term("You leave with", leave_with), class_name="offering-terms"
-        ),
+        rx.el.dl(_term("You send before", bring), _term("You leave with", leave_with), class_name="offering-terms"),
         action if action is not None else "",
         class_name=either(is_chosen, "card card-flat offering offering-on", "card card-flat offering"),
     )
@@ -46,9 +44,7 @@ def offering_pick(
 ) -> rx.Component:
     """One offering as a small radio, above the times it changes."""
     return rx.el.label(
-        rx.el.input(
-            type="radio", name="offering", value=value, checked=is_chosen, **given(on_change=on_choose)
-        ),
+        rx.el.input(type="radio", name="offering", value=value, checked=is_chosen, **given(on_change=on_choose)),
         rx.el.span(rx.el.b(title), rx.el.span(terms)),
         class_name="pick-item",
     )

@@ -39,9 +39,7 @@ _YOU = {
 }
 
 
-def paths(
-    stations: Sequence[Station], *, spoken: str, mentor_face: str = "", your_face: str = ""
-) -> rx.Component:
+def paths(stations: Sequence[Station], *, spoken: str, mentor_face: str = "", your_face: str = "") -> rx.Component:
     """The drawing, top to bottom from today to the start; `spoken` tells it in words."""
 
     def row(station: Station) -> rx.Component:
@@ -55,6 +53,4 @@ def paths(
             class_name="paths-row paths-shared" if shared else "paths-row",
         )
 
-    return rx.el.div(
-        *(row(station) for station in stations), class_name="paths", role="img", aria_label=spoken
-    )
+    return rx.el.div(*(row(station) for station in stations), class_name="paths", role="img", aria_label=spoken)

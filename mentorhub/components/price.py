@@ -19,9 +19,7 @@ def price_lines(lines: Items) -> rx.Component:
     """The lines of a bill; each has `label`, `amount` and `is_total`, sums with their decimals."""
 
     def draw(line: Any) -> rx.Component:
-        return rx.el.div(
-            rx.el.dt(line.label), rx.el.dd(line.amount), class_name=either(line.is_total, "total", "")
-        )
+        return rx.el.div(rx.el.dt(line.label), rx.el.dd(line.amount), class_name=either(line.is_total, "total", ""))
 
     return rx.el.dl(each(lines, draw), class_name="lines")
 

@@ -25,9 +25,7 @@ def review(
     reply: Text = "",
 ) -> rx.Component:
     """One review; `met` is "Met 31 min of 30", `written` a date; the reply is left out when empty."""
-    answer = rx.el.div(
-        rx.el.p(rx.el.span(reply_from, " replied", class_name="strong"), " ", reply), class_name="reply"
-    )
+    answer = rx.el.div(rx.el.p(rx.el.span(reply_from, " replied", class_name="strong"), " ", reply), class_name="reply")
     return rx.el.li(
         rx.el.div(
             person(author, about_author, source=portrait_source, initials=initials, size="s"),

@@ -44,6 +44,4 @@ def select(
 
 def small_select(spoken: Text, choices: Items, **attributes: Any) -> rx.Component:
     """A select in a bar, named for screen readers only."""
-    return rx.el.select(
-        options(choices), class_name="select input-small w-auto", aria_label=spoken, **attributes
-    )
+    return rx.el.select(options(choices), class_name="select input-small w-auto", aria_label=spoken, **attributes)

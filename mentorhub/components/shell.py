@@ -23,21 +23,15 @@ _FRAMES = {"public": "shell", "app": "shell app", "room": "shell room-page"}
 def head_components() -> list[rx.Component]:
     """Links for the document's head: the two fonts the first paint needs, the mark, the theme colour."""
     fonts = [
-        rx.el.link(
-            rel="preload", href=href, custom_attrs={"as": "font", "type": "font/woff2", "crossOrigin": ""}
-        )
+        rx.el.link(rel="preload", href=href, custom_attrs={"as": "font", "type": "font/woff2", "crossOrigin": ""})
         for href in PRELOADED_FONTS
     ]
     return [
         *fonts,
         rx.el.link(rel="icon", href="/favicon.ico", custom_attrs={"sizes": "32x32"}),
         rx.el.link(rel="icon", href="/mark.svg", type="image/svg+xml"),
-        rx.el.meta(
-            name="theme-color", content="#FBFBF9", custom_attrs={"media": "(prefers-color-scheme: light)"}
-        ),
-        rx.el.meta(
-            name="theme-color", content="#0E1412", custom_attrs={"media": "(prefers-color-scheme: dark)"}
-        ),
+        rx.el.meta(name="theme-color", content="#FBFBF9", custom_attrs={"media": "(prefers-color-scheme: light)"}),
+        rx.el.meta(name="theme-color", content="#0E1412", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
     ]
 
 
@@ -57,9 +51,7 @@ def demo_banner(words: Text, *controls: rx.Component) -> rx.Component:
     )
 
 
-def _menu(
-    name: str, spoken: str, face: rx.Component, *content: rx.Component, class_name: str
-) -> list[rx.Component]:
+def _menu(name: str, spoken: str, face: rx.Component, *content: rx.Component, class_name: str) -> list[rx.Component]:
     opener = rx.el.button(
         rx.el.span(spoken, " ", class_name="hidden-text"),
         face,
@@ -94,9 +86,7 @@ def _account_menu(
     return _menu(
         "account-menu",
         "Your account",
-        rx.el.span(
-            portrait(source, initials, size="s"), rx.el.b(name, class_name="wide-only"), class_name="account"
-        ),
+        rx.el.span(portrait(source, initials, size="s"), rx.el.b(name, class_name="wide-only"), class_name="account"),
         rx.el.p(name, class_name="menu-name"),
         _hat_switch(hat, on_hat) if on_hat is not None else rx.fragment(),
         rx.el.nav(links, class_name="phone-only", aria_label="Pages"),
@@ -138,16 +128,12 @@ def _phone_bar(here: str, hat: Text) -> rx.Component:
     def links(places: tuple[Place, ...]) -> rx.Component:
         return rx.fragment(*(place_link(place, here, with_icon=True) for place in places))
 
-    return rx.el.nav(
-        when(hat == "mentor", links(MENTOR), links(MENTEE)), class_name="tabbar", aria_label="Main, phone"
-    )
+    return rx.el.nav(when(hat == "mentor", links(MENTOR), links(MENTEE)), class_name="tabbar", aria_label="Main, phone")
 
 
 def footer() -> rx.Component:
     """The foot of public and signed-in pages; only pages that exist are named."""
-    groups = [
-        rx.el.nav(rx.el.h2(title), place_list(places, ""), aria_label=title) for title, places in FOOTER
-    ]
+    groups = [rx.el.nav(rx.el.h2(title), place_list(places, ""), aria_label=title) for title, places in FOOTER]
     return rx.el.footer(
         rx.el.div(
             rx.el.div(

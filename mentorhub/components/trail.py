@@ -19,9 +19,7 @@ def trail(steps: Sequence[str], current: int) -> rx.Component:
         here = {"aria_current": "step"} if place == current else {}
         return rx.el.li(rx.el.span(str(place + 1)), words, **here)
 
-    return rx.el.ol(
-        *(step(place, words) for place, words in enumerate(steps)), class_name="trail", aria_label="Steps"
-    )
+    return rx.el.ol(*(step(place, words) for place, words in enumerate(steps)), class_name="trail", aria_label="Steps")
 
 
 def progress_steps(done: int, total: int) -> rx.Component:

@@ -15,7 +15,6 @@ import mentorhub.domain.notes.models
 import mentorhub.domain.payments.models
 import mentorhub.domain.reviews.models
 import mentorhub.domain.scheduling.models  # noqa: F401
-
 from mentorhub.database.columns import EnumText, UtcDateTime
 
 

@@ -18,15 +18,11 @@ _SECRETS = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET")
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m mentorhub.sandbox", description="A payment provider for tests."
-    )
+    parser = argparse.ArgumentParser(prog="python -m mentorhub.sandbox", description="A payment provider for tests.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--database", type=Path, default=Path(".data/sandbox.db"))
-    parser.add_argument(
-        "--webhook-url", help="where notices of events are posted; none are when it is missing"
-    )
+    parser.add_argument("--webhook-url", help="where notices of events are posted; none are when it is missing")
     parser.add_argument("--public-base", help="the address people reach it under; its own by default")
     parser.add_argument("--fonts", type=Path, help="a folder with the page's woff2 files")
     parser.add_argument("--clock-offset", type=Path, help="a file with the seconds to add to real time")

@@ -31,6 +31,4 @@ def shown(amount: int, currency: str) -> str:
     code = currency.upper()
     gap = "\u00a0" if get_currency_symbol(code, locale="en")[-1].isalpha() else ""
     pattern = f"¤{gap}#,##0" + ("." + "0" * places if places else "")
-    return format_currency(
-        Decimal(amount).scaleb(-places), code, format=pattern, locale="en", currency_digits=False
-    )
+    return format_currency(Decimal(amount).scaleb(-places), code, format=pattern, locale="en", currency_digits=False)

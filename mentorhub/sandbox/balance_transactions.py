@@ -10,9 +10,7 @@ from mentorhub.sandbox.parameters import PAGING, group, text
 from mentorhub.sandbox.store import Book, Json
 
 
-def move(
-    book: Book, kind: Literal["charge", "refund", "transfer"], *, amount: int, currency: str, source: str
-) -> Json:
+def move(book: Book, kind: Literal["charge", "refund", "transfer"], *, amount: int, currency: str, source: str) -> Json:
     """Book `amount` minor units in (or out, when negative); only a charge costs something."""
     fee = charge_for(amount, currency) if kind == "charge" else 0
     detail = {

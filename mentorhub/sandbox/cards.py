@@ -77,9 +77,7 @@ TEST_CARDS = (
         "4000000000000127",
         "visa",
         "has another security code",
-        Refusal(
-            "incorrect_cvc", "incorrect_cvc", "Your bank declined this card: the security code is wrong."
-        ),
+        Refusal("incorrect_cvc", "incorrect_cvc", "Your bank declined this card: the security code is wrong."),
     ),
 )
 _BY_NUMBER = {card.number: card for card in TEST_CARDS}

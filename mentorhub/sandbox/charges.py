@@ -115,9 +115,7 @@ def _new(book: Book, intent: Json, method: Json) -> Json:
 
 
 def _list(book: Book, given: Json, _: dict[str, str]) -> Json:
-    where, values = equal(
-        payment_intent=given.get("payment_intent"), transfer_group=given.get("transfer_group")
-    )
+    where, values = equal(payment_intent=given.get("payment_intent"), transfer_group=given.get("transfer_group"))
     return page(book, "charge", "/v1/charges", given, where, values)
 
 
@@ -126,8 +124,6 @@ def _retrieve(book: Book, _: Json, path: dict[str, str]) -> Json:
 
 
 OPERATIONS = (
-    Operation(
-        "GET", "/v1/charges", group({**PAGING, "payment_intent": text(), "transfer_group": text()}), _list
-    ),
+    Operation("GET", "/v1/charges", group({**PAGING, "payment_intent": text(), "transfer_group": text()}), _list),
     Operation("GET", "/v1/charges/{id}", group({}), _retrieve),
 )

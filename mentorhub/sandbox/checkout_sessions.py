@@ -190,9 +190,7 @@ def _retrieve(book: Book, _: Json, path: dict[str, str]) -> Json:
 def _expire(book: Book, _: Json, path: dict[str, str]) -> Json:
     session = _open_or_closed(book, path)
     if session["status"] != "open":
-        message = (
-            f"Only Checkout Sessions with a status in [open] can be expired, this one is {session['status']}."
-        )
+        message = f"Only Checkout Sessions with a status in [open] can be expired, this one is {session['status']}."
         raise unexpected_state(message)
     close(book, session)
     return session

@@ -111,9 +111,7 @@ class HostedPage:
         page = f"{self._base}/checkout/pay/{session['id']}"
         paid = result is Result.PAID or session["status"] == "complete"
         goes_to = session["success_url"] if paid else page
-        return RedirectResponse(
-            page + "/bank" if result is Result.ASKS_THE_BANK else goes_to, status_code=303
-        )
+        return RedirectResponse(page + "/bank" if result is Result.ASKS_THE_BANK else goes_to, status_code=303)
 
     def _bank_page(self, session_id: str) -> Response:
         with self._store.book() as book:
@@ -184,9 +182,7 @@ def _time_left(seconds: int) -> str:
 
 def _headers(session: Json | None) -> dict[str, str]:
     # A form's answer redirects to the shop, and browsers hold that to form-action as well.
-    shop = {
-        f"{to.scheme}://{to.netloc}" for to in map(urlsplit, (session or {}).get("success_url", "").split())
-    }
+    shop = {f"{to.scheme}://{to.netloc}" for to in map(urlsplit, (session or {}).get("success_url", "").split())}
     policy = (
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; "
         f"frame-ancestors 'none'; form-action 'self' {' '.join(sorted(shop))}"

@@ -19,9 +19,7 @@ def page(book: Book, kind: str, url: str, given: Json, where: str = "", values: 
     if "ending_before" in given:
         clauses.append("AND seq > ?")
         bound.append(book.position(kind, given["ending_before"], param="ending_before"))
-    found = book.newest(
-        kind, " ".join(clauses), tuple(bound), limit=-1 if "ending_before" in given else limit + 1
-    )
+    found = book.newest(kind, " ".join(clauses), tuple(bound), limit=-1 if "ending_before" in given else limit + 1)
     # The page before an object is the one that touches it, which is the end of what is newer.
     kept = found[-limit:] if "ending_before" in given else found[:limit]
     return {"object": "list", "url": url, "has_more": len(found) > len(kept), "data": kept}

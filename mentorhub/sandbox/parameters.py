@@ -49,9 +49,7 @@ def text(*, longest: int = 5_000) -> Field:
         if not isinstance(value, str):
             raise _invalid(path, "string")
         if not value:
-            raise ApiError(
-                400, f"You passed an empty string for '{path}'.", param=path, code="parameter_invalid_empty"
-            )
+            raise ApiError(400, f"You passed an empty string for '{path}'.", param=path, code="parameter_invalid_empty")
         if len(value) > longest:
             raise ApiError(400, f"Invalid string: {path} is longer than {longest} characters", param=path)
         return value

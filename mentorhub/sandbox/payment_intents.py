@@ -118,9 +118,7 @@ def _capture(book: Book, given: Json, path: dict[str, str]) -> Json:
     intent |= {"status": "succeeded", "amount_capturable": 0, "amount_received": amount}
     intent["metadata"] = intent["metadata"] | given.get("metadata", {})
     book.save(intent)
-    for session in book.newest(
-        "checkout.session", "AND json_extract(body, '$.payment_intent') = ?", (intent["id"],)
-    ):
+    for session in book.newest("checkout.session", "AND json_extract(body, '$.payment_intent') = ?", (intent["id"],)):
         book.save(session | {"payment_status": "paid"})
     emit(book, "charge.captured", taken)
     emit(book, "payment_intent.succeeded", intent)

@@ -52,9 +52,7 @@ def _create(book: Book, given: Json, _: dict[str, str]) -> Json:
 
 def _charge_of(book: Book, given: Json) -> Json:
     if ("charge" in given) == ("payment_intent" in given):
-        raise ApiError(
-            400, "One of the following params should be provided: payment_intent or charge.", param="charge"
-        )
+        raise ApiError(400, "One of the following params should be provided: payment_intent or charge.", param="charge")
     if "charge" in given:
         paid = book.get("charge", given["charge"], param="charge")
     else:
@@ -69,9 +67,7 @@ def _charge_of(book: Book, given: Json) -> Json:
 
 def _refuse_too_much(paid: Json, amount: int, left: int) -> None:
     if left <= 0:
-        raise unexpected_state(
-            f"Charge {paid['id']} has already been refunded.", code="charge_already_refunded"
-        )
+        raise unexpected_state(f"Charge {paid['id']} has already been refunded.", code="charge_already_refunded")
     if amount > left:
         asked, rest = shown(amount, paid["currency"]), shown(left, paid["currency"])
         message = f"Refund amount ({asked}) is greater than unrefunded amount on charge ({rest})"

@@ -64,9 +64,7 @@ class Book:
 
     def find(self, kind: str, object_id: str) -> Json | None:
         """An object by its kind and id, if there is one."""
-        row = self.link.execute(
-            "SELECT body FROM object WHERE id = ? AND kind = ?", (object_id, kind)
-        ).fetchone()
+        row = self.link.execute("SELECT body FROM object WHERE id = ? AND kind = ?", (object_id, kind)).fetchone()
         return None if row is None else json.loads(row[0])
 
     def get(self, kind: str, object_id: str, *, param: str = "id") -> Json:
@@ -78,16 +76,12 @@ class Book:
 
     def position(self, kind: str, object_id: str, *, param: str) -> int:
         """Where an object stands in the order of making; raises ApiError (404) that names `param`."""
-        row = self.link.execute(
-            "SELECT seq FROM object WHERE id = ? AND kind = ?", (object_id, kind)
-        ).fetchone()
+        row = self.link.execute("SELECT seq FROM object WHERE id = ? AND kind = ?", (object_id, kind)).fetchone()
         if row is None:
             raise missing(kind, object_id, param)
         return int(row[0])
 
-    def newest(
-        self, kind: str, where: str = "", values: tuple[Any, ...] = (), *, limit: int = -1
-    ) -> list[Json]:
+    def newest(self, kind: str, where: str = "", values: tuple[Any, ...] = (), *, limit: int = -1) -> list[Json]:
         """Objects of a kind, newest first; `where` is a constant text of ours, never a caller's."""
         query = f"SELECT body FROM object WHERE kind = ? {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608
         return [json.loads(row[0]) for row in self.link.execute(query, (kind, *values, limit))]

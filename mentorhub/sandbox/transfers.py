@@ -60,8 +60,6 @@ _CREATE = {
 
 OPERATIONS = (
     Operation("POST", "/v1/transfers", group(_CREATE, needed=("amount", "currency", "destination")), _create),
-    Operation(
-        "GET", "/v1/transfers", group({**PAGING, "destination": text(), "transfer_group": text()}), _list
-    ),
+    Operation("GET", "/v1/transfers", group({**PAGING, "destination": text(), "transfer_group": text()}), _list),
     Operation("GET", "/v1/transfers/{id}", group({}), _retrieve),
 )

@@ -50,6 +50,16 @@ class WeekShown:
     is_empty: bool = True
 
 
+def start_of(moment: datetime) -> str:
+    """The id of a time in the grid."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def instant_of(start: str) -> datetime:
+    """The instant an id of the grid names; raises ValueError for anything else."""
+    return datetime.strptime(start, "%Y-%m-%dT%H:%M:%S%z")
+
+
 def week_bounds(monday: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants a reader's week begins and ends."""
     begin = datetime.combine(monday, datetime.min.time(), tzinfo=zone)
@@ -115,7 +125,7 @@ def _days(
 def _slot(start: datetime, is_free: bool, theirs: ZoneInfo, zone: ZoneInfo, rows: dict[str, int]) -> SlotShown:
     their_clock = moments.clock(start, theirs)
     return SlotShown(
-        start=f"{start:%Y-%m-%dT%H:%M:%SZ}",
+        start=start_of(start),
         time=moments.clock(start, zone),
         their_time=f"{their_clock} {moments.place_of(theirs)}",
         row=rows[their_clock],

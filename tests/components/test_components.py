@@ -48,9 +48,7 @@ def _choose(start: Any) -> Any:
 
 def _grid(chosen: str, gone: list[str]) -> str:
     free = _Slot("2026-11-24T09:00:00Z", "14:30", "09:00 London", 1, True, "Tue 24 November, 14:30 your time")
-    booked = _Slot(
-        "2026-11-24T10:00:00Z", "15:30", "10:00 London", 2, False, "Tue 24 November, 15:30 your time"
-    )
+    booked = _Slot("2026-11-24T10:00:00Z", "15:30", "10:00 London", 2, False, "Tue 24 November, 15:30 your time")
     day = _Day("2026-11-24", "Tue", "24", False, "Tue 24", [free, booked])
     return _markup(
         week_grid(
@@ -86,9 +84,7 @@ def test_a_time_taken_while_one_looks_stays_in_place_and_cannot_be_pressed() -> 
 
 
 def test_a_field_with_an_error_names_it_to_screen_readers_and_keeps_its_hint() -> None:
-    markup = _markup(
-        field("email", "Email", hint="We send the invitation there", error="This address has no ending.")
-    )
+    markup = _markup(field("email", "Email", hint="We send the invitation there", error="This address has no ending."))
 
     assert '"aria-invalid":"true"' in markup
     assert '"aria-describedby":"email-hint email-error"' in markup

@@ -74,8 +74,7 @@ def test_every_colour_of_the_tokens_has_a_name_in_tailwind_and_none_is_made_up()
 
 def test_the_stylesheets_exist_and_each_stays_within_three_hundred_lines() -> None:
     lengths = {
-        sheet: len((ASSETS / sheet.strip("/")).read_text(encoding="utf-8").splitlines())
-        for sheet in theme.STYLESHEETS
+        sheet: len((ASSETS / sheet.strip("/")).read_text(encoding="utf-8").splitlines()) for sheet in theme.STYLESHEETS
     }
 
     assert {sheet: length for sheet, length in lengths.items() if length > 300} == {}
@@ -99,6 +98,4 @@ def test_prices_and_names_keep_their_typeface_in_each_currency_and_alphabet(fami
 def test_a_class_that_says_where_a_sheet_sits_in_the_cascade_is_in_every_family() -> None:
     families = [ASSETS / sheet.strip("/") for sheet in theme.STYLESHEETS[1:]]
 
-    assert [
-        file.name for file in families if "@layer components {" not in file.read_text(encoding="utf-8")
-    ] == []
+    assert [file.name for file in families if "@layer components {" not in file.read_text(encoding="utf-8")] == []

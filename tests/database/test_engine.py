@@ -48,9 +48,7 @@ def test_a_time_without_a_zone_is_refused(database_url: str) -> None:
 
 
 def test_the_ledger_refuses_changes_and_removals(everyone: People) -> None:
-    entry = LedgerEntry(
-        cause="test", line=0, account=Account.PLATFORM_FEE, amount_minor=1, currency="INR", at=SUNDAY
-    )
+    entry = LedgerEntry(cause="test", line=0, account=Account.PLATFORM_FEE, amount_minor=1, currency="INR", at=SUNDAY)
     with database.transaction() as db:
         db.add(entry)
 

@@ -113,9 +113,7 @@ def join_card(
     )
     foot = rx.el.div(
         when(is_open, enter, waits),
-        rx.el.p(
-            rx.el.b(rule), rx.el.span(note, class_name="muted block"), class_name="small", id="join-rule"
-        ),
+        rx.el.p(rx.el.b(rule), rx.el.span(note, class_name="muted block"), class_name="small", id="join-rule"),
         class_name="join-foot",
     )
     return rx.el.div(meeting, when(has_room, foot), class_name="card stack gap-6")
@@ -123,9 +121,7 @@ def join_card(
 
 def side_card(title: Text, *content: rx.Component) -> rx.Component:
     """A small card beside the main column."""
-    return rx.el.section(
-        rx.el.h2(title, class_name="text-lead"), *content, class_name="card card-flat stack gap-4"
-    )
+    return rx.el.section(rx.el.h2(title, class_name="text-lead"), *content, class_name="card card-flat stack gap-4")
 
 
 def plans_card(
@@ -220,9 +216,7 @@ def notes_preview(
 
     nothing = rx.el.p("Nothing written yet.", class_name="notes-head")
     return rx.el.section(
-        rx.el.div(
-            rx.el.h2(title, id="notes-title"), rx.el.span(note, class_name="note muted"), class_name="spread"
-        ),
+        rx.el.div(rx.el.h2(title, id="notes-title"), rx.el.span(note, class_name="note muted"), class_name="spread"),
         rx.el.div(when(is_empty, nothing, each(lines, draw)), class_name="card card-flat notes"),
         class_name="stack gap-3",
         aria_labelledby="notes-title",

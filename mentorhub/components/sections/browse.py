@@ -80,9 +80,7 @@ def filter_panel(*groups: rx.Component, on_clear: Handler, show_label: Text) -> 
     )
 
 
-def results_bar(
-    count: Text, zone: Text | rx.Component, *, sort: rx.Component, filters_on: Number = 0
-) -> rx.Component:
+def results_bar(count: Text, zone: Text | rx.Component, *, sort: rx.Component, filters_on: Number = 0) -> rx.Component:
     """How many there are, in whose time, in which order; on a phone also the way to the filters."""
     opener = rx.el.button(
         icon("sliders-horizontal"),
@@ -138,9 +136,7 @@ def rescue(
     """
 
     def cost(item: Any) -> rx.Component:
-        drop = text_button(
-            "Drop", rx.el.span(" ", item.label, class_name="hidden-text"), on_click=on_drop(item.key)
-        )
+        drop = text_button("Drop", rx.el.span(" ", item.label, class_name="hidden-text"), on_click=on_drop(item.key))
         return rx.el.li(
             rx.el.span(item.label),
             rx.el.span(rx.el.i(style={"--v": f"{item.share}%"}), class_name="meter", aria_hidden="true"),
@@ -150,9 +146,7 @@ def rescue(
 
     return rx.el.div(
         rx.el.div(rx.el.h2(title), rx.el.p(words, class_name="muted"), class_name="stack gap-2"),
-        rx.el.div(
-            button(best_label, kind="primary", large=True, **given(on_click=on_best)), class_name="row"
-        ),
+        rx.el.div(button(best_label, kind="primary", large=True, **given(on_click=on_best)), class_name="row"),
         rx.el.div(
             rx.el.p("What each filter costs you", class_name="label"),
             rx.el.ul(each(costs, cost), class_name="rescue-list"),

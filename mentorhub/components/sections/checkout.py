@@ -22,9 +22,7 @@ def steps_bar(current: int, steps: Sequence[str] = STEPS) -> rx.Component:
     return rx.el.div(trail(steps, current), class_name="page pt-6")
 
 
-def hold_clock(
-    clock: rx.Component, until: Text, note: Text = "Others see this time as taken."
-) -> rx.Component:
+def hold_clock(clock: rx.Component, until: Text, note: Text = "Others see this time as taken.") -> rx.Component:
     """The countdown of a hold with its deadline in words; `clock` is a countdown."""
     return rx.el.div(
         clock,
@@ -85,9 +83,7 @@ def question_nudge(face: Text, initials: Text, lead: Text, words: Text, example:
         portrait(face, initials, size="s"),
         rx.el.div(
             rx.el.p(rx.el.b(lead), " ", words, class_name="small"),
-            when(
-                has_words(example), rx.el.p("For example: ", example, class_name="small muted nudge-example")
-            ),
+            when(has_words(example), rx.el.p("For example: ", example, class_name="small muted nudge-example")),
             class_name="stack gap-2",
         ),
         class_name="nudge",

@@ -65,9 +65,7 @@ def meeting_figure(
     href: Text,
 ) -> rx.Component:
     """One real mentor with the next time both are awake; `meeting` is a ribbon."""
-    who = person(
-        rx.el.a(name, href=href), headline, source=portrait_source, initials=initials, size="l", heading="h2"
-    )
+    who = person(rx.el.a(name, href=href), headline, source=portrait_source, initials=initials, size="l", heading="h2")
     return rx.el.figure(
         who,
         reason_list(reasons, missing),
@@ -109,9 +107,7 @@ def _step(number: str, title: str, words: str, piece: rx.Component) -> rx.Compon
 
 
 def _next_steps() -> rx.Component:
-    done = rx.el.li(
-        icon("circle-check"), rx.el.span("Cut the CV to one page", class_name="what"), class_name="done"
-    )
+    done = rx.el.li(icon("circle-check"), rx.el.span("Cut the CV to one page", class_name="what"), class_name="done")
     ahead = rx.el.li(
         icon("circle"),
         rx.el.span(
@@ -163,8 +159,7 @@ def how_it_works() -> rx.Component:
             _step(
                 "3.",
                 "Meet, and leave with next steps",
-                "Video and shared notes run in the browser. What you agree on becomes dated steps under your "
-                "goal.",
+                "Video and shared notes run in the browser. What you agree on becomes dated steps under your goal.",
                 _next_steps(),
             ),
             class_name="how",
@@ -223,9 +218,7 @@ def price_story(
         when(has_example, figures),
         class_name="stack gap-4",
     )
-    kept = rx.el.dl(
-        *(rx.el.div(rx.el.dt(case), rx.el.dd(what)) for case, what in promises), class_name="promises"
-    )
+    kept = rx.el.dl(*(rx.el.div(rx.el.dt(case), rx.el.dd(what)) for case, what in promises), class_name="promises")
     return rx.el.section(
         rx.el.div(words, kept, class_name="price-block"),
         class_name="page section",
@@ -240,8 +233,7 @@ def call_to_mentors(href: str = "/sign-up?as=mentor") -> rx.Component:
         rx.el.div(
             rx.el.h2("Have you taken the step someone else is about to take?", class_name="text-h2"),
             rx.el.p(
-                "Open a few hours a week, set your price and your limits. Free sessions cost you nothing to "
-                "offer.",
+                "Open a few hours a week, set your price and your limits. Free sessions cost you nothing to offer.",
                 class_name="muted closing-words",
             ),
             link_button("Become a mentor", href=href, large=True),

@@ -22,9 +22,7 @@ from mentorhub.components.values import Flag, Handler, Items, Number, Text, Text
 
 def crumb(label: Text, href: Text) -> rx.Component:
     """The way back to the list one came from."""
-    return rx.el.div(
-        rx.el.a(icon("arrow-left", "s"), label, href=href, class_name="crumb"), class_name="page pt-4"
-    )
+    return rx.el.div(rx.el.a(icon("arrow-left", "s"), label, href=href, class_name="crumb"), class_name="page pt-4")
 
 
 def profile_head(
@@ -151,9 +149,7 @@ def reviews(
         rx.el.p(note, class_name="note muted score-how"),
         class_name="score",
     )
-    none = rx.el.p(
-        "No reviews yet. They appear once two people have met and both have written.", class_name="muted"
-    )
+    none = rx.el.p("No reviews yet. They appear once two people have met and both have written.", class_name="muted")
     return rx.el.section(
         rx.el.h2("Reviews", id="reviews-title"),
         when(has_any, rx.fragment(score, rx.el.ul(rows)), none),
@@ -242,9 +238,7 @@ def book_bar(label: Text, price_tag: Text) -> rx.Component:
     )
 
 
-def profile_layout(
-    head: rx.Component, *main: rx.Component, card: rx.Component, bar: rx.Component
-) -> rx.Component:
+def profile_layout(head: rx.Component, *main: rx.Component, card: rx.Component, bar: rx.Component) -> rx.Component:
     """Words on one side, the booking card on the other, the bar for phones."""
     return rx.el.div(
         rx.el.div(rx.el.div(head, *main, class_name="stack gap-12"), card, class_name="page columns profile"),

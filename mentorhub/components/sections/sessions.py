@@ -43,9 +43,7 @@ def session_row(
     )
 
 
-def session_list(
-    title: Text, rows: rx.Component, *, is_empty: Flag, nothing: rx.Component, name: str
-) -> rx.Component:
+def session_list(title: Text, rows: rx.Component, *, is_empty: Flag, nothing: rx.Component, name: str) -> rx.Component:
     """Sessions under a heading, or what to do when there are none."""
     return rx.el.section(
         rx.el.h2(title, id=name),
@@ -80,7 +78,6 @@ def sessions_skeleton() -> rx.Component:
 def tabs(name: Text, items: list[tuple[str, str, Text]], *, current: Text) -> rx.Component:
     """Links between lists of the same kind; each item is its key, its words and its address."""
     links = [
-        rx.el.a(words, href=href, aria_current=either(current == key, "page", "false"))
-        for key, words, href in items
+        rx.el.a(words, href=href, aria_current=either(current == key, "page", "false")) for key, words, href in items
     ]
     return rx.el.nav(*links, class_name="tabs", aria_label=name)

@@ -24,6 +24,7 @@ class TokenPurpose(StrEnum):
     VERIFY = "verify"
     RESET = "reset"
     CHANGE_EMAIL = "change_email"
+    RESTORE_EMAIL = "restore_email"
 
 
 class User(SQLModel, table=True):

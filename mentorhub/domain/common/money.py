@@ -89,9 +89,7 @@ class Money:
         whole = tag and self.minor % 10**places == 0
         spaced = get_currency_symbol(self.currency, locale=_LOCALE)[-1].isalpha()
         pattern = _pattern(0 if whole else places, spaced)
-        shown: str = pattern.apply(
-            self.as_decimal(), locale=_LOCALE, currency=self.currency, currency_digits=False
-        )
+        shown: str = pattern.apply(self.as_decimal(), locale=_LOCALE, currency=self.currency, currency_digits=False)
         return shown
 
     def as_decimal(self) -> Decimal:

@@ -186,9 +186,7 @@ def refund_shares(parts: Split, refunded: Money) -> Split:
 
 def release_postings(net: Money, mentor_id: UUID) -> tuple[Posting, ...]:
     """The session was held: what was pending may now be paid out."""
-    return _group(
-        Posting(Account.MENTOR_PENDING, net, mentor_id), Posting(Account.MENTOR_PAYABLE, -net, mentor_id)
-    )
+    return _group(Posting(Account.MENTOR_PENDING, net, mentor_id), Posting(Account.MENTOR_PAYABLE, -net, mentor_id))
 
 
 def transfer_postings(amount: Money, mentor_id: UUID) -> tuple[Posting, ...]:

@@ -35,9 +35,7 @@ def _words() -> rx.Component:
         brand(),
         rx.el.p("Talk to someone who has already been where you are", class_name="title hero-title"),
         rx.el.p("A lead says what happens next and what it costs, in one breath.", class_name="lead"),
-        rx.el.p(
-            "Body text stops at 68 characters. Łukasz, Inês and Olená pay ₹1,200, €60, £45, ¥3,000 or R650."
-        ),
+        rx.el.p("Body text stops at 68 characters. Łukasz, Inês and Olená pay ₹1,200, €60, £45, ¥3,000 or R650."),
         rx.el.p("Small text carries facts.", class_name="small"),
         rx.el.p("The smallest is thirteen pixels.", class_name="note muted"),
         class_name="stack",
@@ -101,9 +99,7 @@ def _fields() -> rx.Component:
         ),
         rx.el.fieldset(
             rx.el.legend("What happened since?", class_name="label"),
-            choice(
-                "I got an interview", "With a product firm", group="s-oc", value="a", default_checked=True
-            ),
+            choice("I got an interview", "With a product firm", group="s-oc", value="a", default_checked=True),
             choice("Nothing yet", group="s-oc", value="b"),
             class_name="stack gap-2",
         ),
@@ -175,9 +171,7 @@ def _people() -> rx.Component:
 
 def _messages() -> rx.Component:
     return rx.el.div(
-        demo_banner(
-            "Demo with test money. It is Sun 22 Nov 2026, 10:31.", button("+15 min"), button("+1 day")
-        ),
+        demo_banner("Demo with test money. It is Sun 22 Nov 2026, 10:31.", button("+15 min"), button("+1 day")),
         banner("The room opens fifteen minutes before the start."),
         banner("Thu 14:30 was taken a moment ago.", tone="warning"),
         banner(

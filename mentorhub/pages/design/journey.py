@@ -121,15 +121,9 @@ def _cards() -> rx.Component:
 
 def _time() -> rx.Component:
     picks = [
-        offering_pick(
-            title="CV review", terms="30 min, ₹1,200", value="cv", is_chosen=True, on_choose=_NOTHING
-        ),
-        offering_pick(
-            title="Career talk", terms="45 min, ₹1,800", value="talk", is_chosen=False, on_choose=_NOTHING
-        ),
-        offering_pick(
-            title="Intro call", terms="15 min, free", value="intro", is_chosen=False, on_choose=_NOTHING
-        ),
+        offering_pick(title="CV review", terms="30 min, ₹1,200", value="cv", is_chosen=True, on_choose=_NOTHING),
+        offering_pick(title="Career talk", terms="45 min, ₹1,800", value="talk", is_chosen=False, on_choose=_NOTHING),
+        offering_pick(title="Intro call", terms="15 min, free", value="intro", is_chosen=False, on_choose=_NOTHING),
     ]
     grid = week_grid(
         label="Free times, 23 to 29 November",
@@ -149,12 +143,8 @@ def _time() -> rx.Component:
     )
     right = rx.el.div(
         sample_ribbon(),
-        countdown(
-            ends_at="2026-11-24T09:09:12Z", server_now="2026-11-24T09:00:00Z", label="Held until 10:14"
-        ),
-        countdown(
-            ends_at="2026-11-24T09:01:40Z", server_now="2026-11-24T09:00:00Z", label="Held until 10:02"
-        ),
+        countdown(ends_at="2026-11-24T09:09:12Z", server_now="2026-11-24T09:00:00Z", label="Held until 10:14"),
+        countdown(ends_at="2026-11-24T09:01:40Z", server_now="2026-11-24T09:00:00Z", label="Held until 10:02"),
         phone,
         class_name="stack gap-6",
     )
@@ -175,9 +165,7 @@ def _money() -> rx.Component:
     return rx.el.div(
         rx.el.div(price("₹1,200", large=True), price_lines(lines), price_split(parts), class_name="stack"),
         rx.el.div(
-            policy_line(
-                "Free to cancel or move ", rx.el.b("until Mon 23 Nov, 14:30"), ", half back until Tue 12:30."
-            ),
+            policy_line("Free to cancel or move ", rx.el.b("until Mon 23 Nov, 14:30"), ", half back until Tue 12:30."),
             policy_window(TERMS, now="now, Sun 10:31"),
             refund_sum("₹1,200.00", "all of it, to the card you paid with."),
             class_name="stack",
@@ -249,9 +237,7 @@ def _goals() -> rx.Component:
                 due=due_mark("Today", "today"),
                 is_done=False,
             ),
-            action_item(
-                item_id="3", title="Cut the CV to one page", source="Done 16 Nov", due="Done", is_done=True
-            ),
+            action_item(item_id="3", title="Cut the CV to one page", source="Done 16 Nov", due="Done", is_done=True),
         ),
         meter(33, "1 of 3 milestones done"),
         trail(["Your question", "Payment", "Confirmed"], 1),

@@ -27,9 +27,7 @@ def booked(everyone: People, start_paying) -> Booking:
     return booking
 
 
-@pytest.mark.parametrize(
-    ("hours_before", "back"), [(30, 120000), (24, 120000), (20, 60000), (2, 60000), (1, 0)]
-)
+@pytest.mark.parametrize(("hours_before", "back"), [(30, 120000), (24, 120000), (20, 60000), (2, 60000), (1, 0)])
 def test_the_mentee_gets_what_the_standard_policy_says(
     everyone: People, booked: Booking, hours_before: int, back: int
 ) -> None:
@@ -71,9 +69,7 @@ def test_a_sum_that_is_no_longer_true_changes_nothing(everyone: People, booked: 
         assert db.exec(select(Refund)).all() == []
 
 
-def test_the_policy_of_the_purchase_stays_whatever_the_mentor_changes_later(
-    everyone: People, booked: Booking
-) -> None:
+def test_the_policy_of_the_purchase_stays_whatever_the_mentor_changes_later(everyone: People, booked: Booking) -> None:
     with database.transaction() as db:
         db.get_one(MentorProfile, everyone.mentor).policy = Policy.STRICT
 
@@ -87,9 +83,7 @@ def test_the_policy_of_the_purchase_stays_whatever_the_mentor_changes_later(
 def test_a_stranger_can_neither_see_nor_cancel(everyone: People, booked: Booking) -> None:
     for verb in (
         lambda db: service.quote_cancel(db, booking_id=booked.id, actor_id=everyone.stranger, now=SUNDAY),
-        lambda db: service.cancel(
-            db, booking_id=booked.id, actor_id=everyone.stranger, shown_minor=120000, now=SUNDAY
-        ),
+        lambda db: service.cancel(db, booking_id=booked.id, actor_id=everyone.stranger, shown_minor=120000, now=SUNDAY),
     ):
         with pytest.raises(NotFound), database.transaction() as db:
             verb(db)

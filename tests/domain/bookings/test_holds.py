@@ -162,9 +162,7 @@ def test_an_intro_call_is_once_a_pair_but_a_lapsed_hold_does_not_use_it_up(every
     ask(SUNDAY, TUESDAY_NINE)
     again = ask(SUNDAY + timedelta(minutes=20), TUESDAY_NINE)
     with database.transaction() as db:
-        service.confirm_free(
-            db, booking_id=again.id, mentee_id=everyone.mentee, now=SUNDAY + timedelta(minutes=21)
-        )
+        service.confirm_free(db, booking_id=again.id, mentee_id=everyone.mentee, now=SUNDAY + timedelta(minutes=21))
 
     with pytest.raises(AlreadyMetForIntro):
         ask(SUNDAY + timedelta(minutes=30), TUESDAY_NINE + timedelta(days=1))

@@ -56,9 +56,7 @@ def test_paid_in_time_confirms_and_tells_both(everyone: People, start_paying) ->
     }
 
 
-def test_the_same_word_at_the_same_moment_confirms_once_and_gives_nothing_back(
-    everyone: People, start_paying
-) -> None:
+def test_the_same_word_at_the_same_moment_confirms_once_and_gives_nothing_back(everyone: People, start_paying) -> None:
     booking = hold(everyone)
     payment_id = start_paying(booking)
     gate = threading.Barrier(8)
@@ -177,9 +175,7 @@ def test_nobody_pays_for_a_hold_that_ran_out_or_is_not_theirs(everyone: People) 
     booking = hold(everyone)
 
     with pytest.raises(HoldOver), database.transaction() as db:
-        service.plan_checkout(
-            db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY + timedelta(minutes=10)
-        )
+        service.plan_checkout(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY + timedelta(minutes=10))
     for person in (everyone.mentor, everyone.stranger):
         with pytest.raises(NotFound), database.transaction() as db:
             service.plan_checkout(db, booking_id=booking.id, mentee_id=person, now=SUNDAY)

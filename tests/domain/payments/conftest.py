@@ -49,9 +49,7 @@ class Till:
 
     def owed(self, payment: Payment, minor: int, key: str = "refund:cancel:b1") -> Refund:
         amount = Money(minor, payment.currency)
-        refund = service.owe_refund(
-            self.db, payment=payment, amount=amount, key=key, reason="called off", now=SUNDAY
-        )
+        refund = service.owe_refund(self.db, payment=payment, amount=amount, key=key, reason="called off", now=SUNDAY)
         assert refund is not None
         return refund
 

@@ -106,9 +106,7 @@ def test_a_payment_that_gives_back_more_than_came_in_is_named(till: Till) -> Non
     )
     till.db.add(extra)
     till.db.flush()
-    assert ledger_check(till.db).differences == (
-        f"payment {payment.id} gives back 120001, more than came in",
-    )
+    assert ledger_check(till.db).differences == (f"payment {payment.id} gives back 120001, more than came in",)
 
 
 def test_a_mentor_sees_what_is_pending_and_what_is_theirs_by_currency(till: Till) -> None:

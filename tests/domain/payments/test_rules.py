@@ -234,9 +234,7 @@ def test_every_group_of_postings_sums_to_zero(parts: Split) -> None:
         assert all(line.amount for line in group)
 
 
-@pytest.mark.parametrize(
-    ("before", "amount"), [(0, 120_001), (60_000, 60_001), (120_000, 1), (0, 0), (0, -1), (-1, 1)]
-)
+@pytest.mark.parametrize(("before", "amount"), [(0, 120_001), (60_000, 60_001), (120_000, 1), (0, 0), (0, -1), (-1, 1)])
 def test_more_than_was_paid_never_goes_back(before: int, amount: int) -> None:
     with pytest.raises(RefundTooLarge):
         refund_postings(split(CV_REVIEW, on=TODAY), KABIR, before=rupees(before), amount=rupees(amount))

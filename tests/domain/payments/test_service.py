@@ -53,9 +53,7 @@ def test_a_page_is_not_recorded_for_a_payment_that_is_over(till: Till) -> None:
 def test_a_capture_is_posted_once_however_often_it_is_told(till: Till) -> None:
     payment = till.opened()
     outcome = till.outcome(payment)
-    told = [
-        service.record_capture(till.db, payment_id=payment.id, outcome=outcome, now=SUNDAY) for _ in range(3)
-    ]
+    told = [service.record_capture(till.db, payment_id=payment.id, outcome=outcome, now=SUNDAY) for _ in range(3)]
     assert told == [True, False, False]
     assert balances(till.db) == {
         Account.PROVIDER_CASH: 117_200,
@@ -132,9 +130,7 @@ def test_half_a_refund_and_the_release_of_the_rest_leave_nothing_pending_in_eith
         payment = till.captured()
         refund = till.owed(payment, HALF, key=order)
         verbs = [
-            lambda r=refund: service.record_refund(
-                till.db, refund_id=r.id, receipt=till.receipt(r), now=SUNDAY
-            ),
+            lambda r=refund: service.record_refund(till.db, refund_id=r.id, receipt=till.receipt(r), now=SUNDAY),
             lambda p=payment: service.release_earnings(till.db, payment=p, now=SUNDAY),
         ]
         for verb in verbs if order == "refund first" else verbs[::-1]:

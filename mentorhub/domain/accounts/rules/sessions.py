@@ -10,6 +10,7 @@ LINK_LASTS: Final = {
     "verify": timedelta(hours=24),
     "reset": timedelta(hours=1),
     "change_email": timedelta(hours=24),
+    "restore_email": timedelta(hours=24),
 }
 """Lifetimes of one-time links by the value of their `TokenPurpose`."""
 

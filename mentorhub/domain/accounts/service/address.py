@@ -15,7 +15,8 @@ from mentorhub.domain.accounts.rules import (
     VERIFY_MAIL,
     normal_email,
 )
-from mentorhub.domain.accounts.service.links import request_link, spend_links, use_link
+from mentorhub.domain.accounts.service.links import note_wish, request_link, spend_links, use_link
+from mentorhub.domain.accounts.service.sessions import revoke_other_sessions
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import FieldError, NotFound
 from mentorhub.domain.common.ids import fingerprint
@@ -67,32 +68,52 @@ def request_email_change(db: Session, *, user_id: UUID, email: str, now: datetim
         raise NotFound
     if wanted == user.email:
         raise FieldError("email", "That is your address already.")
+    spend_links(db, user_id=user.id, purpose=TokenPurpose.CHANGE_EMAIL, now=now)
     owner = db.exec(select(User.id).where(User.email == wanted)).first()
     if owner is not None:
         key = f"{ALREADY_MAIL}:{owner}:{now:%Y%m%d%H}"
         outbox.enqueue(db, ALREADY_MAIL, key=key, subject=str(owner), now=now)
+        note_wish(db, user_id=user.id, purpose=TokenPurpose.CHANGE_EMAIL, email=wanted, now=now)
         return
-    spend_links(db, user_id=user.id, purpose=TokenPurpose.CHANGE_EMAIL, now=now)
     request_link(db, user_id=user.id, purpose=TokenPurpose.CHANGE_EMAIL, email=wanted, topic=CHANGE_EMAIL_MAIL, now=now)
 
 
 def confirm_email_change(db: Session, *, secret: str, now: datetime) -> UUID:
     """Move the account to the address whose link this is; the old one is told, with a way back.
 
+    The way back is the last word: it spends the later ways back, and signs everybody out.
     Raises LinkSpent, and AddressTaken when someone else has the address by now.
     """
-    token = use_link(db, secret=secret, purpose=TokenPurpose.CHANGE_EMAIL, now=now)
+    try:
+        token = use_link(db, secret=secret, purpose=TokenPurpose.CHANGE_EMAIL, now=now)
+    except LinkSpent:
+        return _put_back(db, secret=secret, now=now)
     user = db.get_one(User, token.user_id)
     old, user_id = user.email, user.id
     if old == token.email:
         return user_id
+    _move(db, user, token.email, now=now)
+    request_link(db, user_id=user_id, purpose=TokenPurpose.RESTORE_EMAIL, email=old, topic=EMAIL_CHANGED_MAIL, now=now)
+    return user_id
+
+
+def _put_back(db: Session, *, secret: str, now: datetime) -> UUID:
+    token = use_link(db, secret=secret, purpose=TokenPurpose.RESTORE_EMAIL, now=now)
+    user_id = token.user_id
+    _move(db, db.get_one(User, user_id), token.email, now=now)
+    spend_links(db, user_id=user_id, purpose=TokenPurpose.CHANGE_EMAIL, now=now)
+    # An earlier way back stays: it belongs to an address the account had before this one.
+    spend_links(db, user_id=user_id, purpose=TokenPurpose.RESTORE_EMAIL, since=token.created_at, now=now)
+    revoke_other_sessions(db, user_id=user_id, keep="", now=now)
+    return user_id
+
+
+def _move(db: Session, user: User, email: str, *, now: datetime) -> None:
     try:
         with db.begin_nested():
-            user.email, user.email_verified_at = token.email, now
+            user.email, user.email_verified_at = email, now
     except IntegrityError:
         raise AddressTaken from None
-    spend_links(db, user_id=user_id, purpose=TokenPurpose.VERIFY, now=now)
-    spend_links(db, user_id=user_id, purpose=TokenPurpose.RESET, now=now)
-    request_link(db, user_id=user_id, purpose=TokenPurpose.CHANGE_EMAIL, email=old, topic=EMAIL_CHANGED_MAIL, now=now)
-    topics.announce(db, topics.person(user_id))
-    return user_id
+    spend_links(db, user_id=user.id, purpose=TokenPurpose.VERIFY, now=now)
+    spend_links(db, user_id=user.id, purpose=TokenPurpose.RESET, now=now)
+    topics.announce(db, topics.person(user.id))

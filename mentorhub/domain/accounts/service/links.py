@@ -80,8 +80,32 @@ def use_link(db: Session, *, secret: str, purpose: TokenPurpose, now: datetime) 
     return token
 
 
-def spend_links(db: Session, *, user_id: UUID, purpose: TokenPurpose, email: str | None = None, now: datetime) -> None:
-    """Make every open link of a person and purpose useless, or only those for one address."""
+def kept_for(db: Session, *, email: str, now: datetime) -> UUID | None:
+    """Whose account may still be put back to `email`: until then nobody else can begin one there."""
+    wanted = select(AccountToken.user_id).where(
+        AccountToken.email == email,
+        AccountToken.purpose == TokenPurpose.RESTORE_EMAIL,
+        col(AccountToken.used_at).is_(None),
+        AccountToken.expires_at > now,
+    )
+    return db.exec(wanted.limit(1)).first()
+
+
+def note_wish(db: Session, *, user_id: UUID, purpose: TokenPurpose, email: str, now: datetime) -> None:
+    """Keep what was asked for without a mail: nobody ever gets a link for it."""
+    _add(db, fingerprint(new_secret()), user_id, purpose, email, now)
+
+
+def spend_links(
+    db: Session,
+    *,
+    user_id: UUID,
+    purpose: TokenPurpose,
+    email: str | None = None,
+    since: datetime | None = None,
+    now: datetime,
+) -> None:
+    """Make every open link of a person and purpose useless, or only those for one address or made `since`."""
     wanted = select(AccountToken).where(
         AccountToken.user_id == user_id,
         AccountToken.purpose == purpose,
@@ -89,6 +113,8 @@ def spend_links(db: Session, *, user_id: UUID, purpose: TokenPurpose, email: str
     )
     if email is not None:
         wanted = wanted.where(AccountToken.email == email)
+    if since is not None:
+        wanted = wanted.where(AccountToken.created_at >= since)
     for token in db.exec(wanted):
         token.used_at = now
 

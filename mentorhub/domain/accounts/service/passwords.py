@@ -43,7 +43,8 @@ def change_password(db: Session, *, user_id: UUID, password_hash: str, keep: str
 
 def _set_password(db: Session, user: User, password_hash: str, *, keep: str, now: datetime) -> None:
     user.password_hash = password_hash
-    spend_links(db, user_id=user.id, purpose=TokenPurpose.RESET, now=now)
+    for purpose in (TokenPurpose.RESET, TokenPurpose.CHANGE_EMAIL):
+        spend_links(db, user_id=user.id, purpose=purpose, now=now)
     revoke_other_sessions(db, user_id=user.id, keep=keep, now=now)
     key = f"{PASSWORD_CHANGED_MAIL}:{new_id()}"
     outbox.enqueue(db, PASSWORD_CHANGED_MAIL, key=key, subject=str(user.id), now=now)

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from mentorhub.domain.accounts.models import Hat, TokenPurpose, User
 from mentorhub.domain.accounts.rules import ALREADY_MAIL, VERIFY_MAIL, check_name, check_zone, normal_email
-from mentorhub.domain.accounts.service.links import request_link
+from mentorhub.domain.accounts.service.links import kept_for, request_link
 from mentorhub.domain.common import outbox
 
 
@@ -34,11 +34,14 @@ def sign_up(
         time_zone=check_zone(time_zone),
         created_at=now,
     )
+    owner = kept_for(db, email=wanted.email, now=now)
     try:
-        with db.begin_nested():
-            db.add(wanted)
+        if owner is None:
+            with db.begin_nested():
+                db.add(wanted)
     except IntegrityError:
         owner = db.exec(select(User.id).where(User.email == wanted.email)).one()
+    if owner is not None:
         # One such mail an hour: the form must not become a way to flood a mailbox.
         key = f"{ALREADY_MAIL}:{owner}:{now:%Y%m%d%H}"
         outbox.enqueue(db, ALREADY_MAIL, key=key, subject=str(owner), now=now)
