@@ -85,7 +85,8 @@ def open_hours(mentor: Person) -> None:
     page = mentor.page
     open_page(page, "/mentoring/hours")
     for day in _WEEKDAYS:
-        page.get_by_label(f"Open on {day}").check(force=True)
+        page.get_by_role("switch", name=f"Open on {day}").click(force=True)
+        expect(page.get_by_role("switch", name=f"Open on {day}")).to_be_checked()
     page.get_by_role("button", name="Save hours").click()
     expect(page.get_by_role("button", name="Save hours")).to_be_disabled()
 
@@ -113,10 +114,17 @@ def free_slots(page: Page) -> Locator:
     return page.locator(".week").get_by_role("button")
 
 
-def choose_a_time(page: Page) -> str:
-    """Turn to the first week with a free time and choose a late one of it; returns how it is spoken."""
-    expect(page.get_by_role("button", name="Week after")).to_be_visible()
+def turn_to_next_week(page: Page) -> None:
+    """Turn the grid one week on and wait until it shows it."""
+    shown = page.locator(".booking-week span").first
+    before = shown.inner_text()
     page.get_by_role("button", name="Week after").click()
+    expect(shown).not_to_have_text(before)
+
+
+def choose_a_time(page: Page) -> str:
+    """Choose the last free time of next week; returns how it is spoken."""
+    turn_to_next_week(page)
     slot = free_slots(page).last
     spoken = slot.get_attribute("aria-label") or ""
     slot.click()
