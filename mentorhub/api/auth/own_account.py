@@ -28,6 +28,7 @@ def change_email(desk: Desk, visit: Visit) -> Done:
     email = rules.normal_email(visit.text("email"))
     _require_password(desk, viewer, visit.text("present"), field="email_present")
     with database.transaction() as db:
+        service.take_try(db, allowances=(Allowance(f"new address {viewer.user_id}", 5),), now=utc_now())
         service.request_email_change(db, user_id=viewer.user_id, email=email, now=utc_now())
     return Done("/account", "email", f"We sent a link to {email}. Your address changes once you use it.")
 

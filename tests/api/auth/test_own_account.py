@@ -64,6 +64,20 @@ def test_the_address_changes_when_the_new_one_confirms(town: Town) -> None:
     assert [mail.subject for mail in mails_to(town.out, RIYA)] == ["Your address was changed"]
 
 
+def test_the_form_for_a_new_address_is_no_way_to_flood_strangers_with_mail(town: Town) -> None:
+    town.add_riya()
+    browser = town.signed_in()
+
+    for number in range(7):
+        browser.post("/auth/email", data={"email": f"stranger{number}@example.org", "present": PASSWORD})
+    deliver(town.out)
+
+    refused = flash_of(browser)
+    assert refused is not None
+    assert refused.errors[""].startswith("That was tried too often.")
+    assert sum(len(mails_to(town.out, f"stranger{number}@example.org")) for number in range(7)) <= 5
+
+
 def test_a_session_is_ended_from_another_browser(town: Town) -> None:
     town.add_riya()
     here, there, third = town.signed_in(), town.signed_in(), town.signed_in()
