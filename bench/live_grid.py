@@ -1,7 +1,7 @@
 """How soon 100 open pages of a mentor show that a time was taken elsewhere.
 
-One server with its defaults, 100 tabs on the mentor's page, one mentee who holds times. The clock runs from the
-mentee's click until each tab was told; the server's CPU per tab and push stands beside it. Run `make bench`, or
+One server with its defaults, 100 tabs on the mentor's page, and mentees who hold a time each. The clock runs from
+a mentee's click until each tab was told; the server's CPU per tab and push stands beside it. Run `make bench`, or
 `PYTHONPATH=. python bench/live_grid.py`; it prints one line a figure and, last, all of them as JSON.
 """
 
@@ -13,7 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.people import People
+from mentorhub import database
+from tests.people import People, add_person
 from tests.scale.house import House, cpu_seconds, sign_in
 from tests.scale.journeys import choose, open_kabir, press_hold
 from tests.scale.tabs import Tab, free_starts
@@ -22,30 +23,37 @@ PAGES, ROUNDS = 100, 6
 TARGETS = {"median_ms": 200.0}
 
 
+def newcomers(count: int) -> list[str]:
+    """The cookies of mentees who hold one time each."""
+    with database.transaction() as db:
+        ids = [add_person(db, name=f"Mentee {n}", email=f"mentee{n}@example.org", zone="UTC") for n in range(count)]
+    return [sign_in(person) for person in ids]
+
+
 async def told(tab: Tab, start: str, begun: float) -> float:
     await tab.until(lambda: start not in free_starts(tab), "the push")
     return (tab.heard_at - begun) * 1000
 
 
 async def measure(house: House, people: People, server: int) -> dict[str, float]:
-    riya = await open_kabir(house, offering=people.cv_review, cookie=sign_in(people.mentee))
+    buyers = [await open_kabir(house, offering=people.cv_review, cookie=cookie) for cookie in newcomers(ROUNDS + 1)]
     tabs = [await open_kabir(house, offering=people.cv_review) for _ in range(PAGES)]
-    starts = free_starts(riya)[2 : 2 + 2 * (ROUNDS + 1) : 2]
+    starts = free_starts(tabs[0])[2 : 2 + 2 * (ROUNDS + 1) : 2]
     spent: list[float] = []
     bytes_before = cpu = 0.0
-    for number, start in enumerate(starts):
+    for number, (buyer, start) in enumerate(zip(buyers, starts, strict=True)):
         if number == 1:
             bytes_before, cpu = sum(tab.bytes for tab in tabs), cpu_seconds(server)
-        await choose(riya, start)
+        await choose(buyer, start)
         begun = time.perf_counter()
         waiting = [asyncio.create_task(told(tab, start, begun)) for tab in tabs]
-        await press_hold(riya)
+        await press_hold(buyer)
         found = await asyncio.gather(*waiting)
         spent += found if number else []
     spent.sort()
     cpu = cpu_seconds(server) - cpu
     sent = sum(tab.bytes for tab in tabs) - bytes_before
-    await asyncio.gather(riya.close(), *(tab.close() for tab in tabs))
+    await asyncio.gather(*(tab.close() for tab in (*buyers, *tabs)))
     return {
         "median_ms": round(statistics.median(spent), 1),
         "p95_ms": round(spent[int(len(spent) * 0.95)], 1),

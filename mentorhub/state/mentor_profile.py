@@ -1,6 +1,6 @@
 """A mentor's page: who they are, and a week of times that changes while one looks."""
 
-import time
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,7 +11,6 @@ import reflex as rx
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.errors import CheckoutInProgress, SlotTaken
-from mentorhub.domain.bookings.queries import TimesView
 from mentorhub.domain.bookings.rules import OFFER_STANDS_FOR
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
@@ -27,11 +26,11 @@ from mentorhub.state.base import Access, Answer, current_viewer, event, read, ru
 from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
-from mentorhub.state.week import WeekShown, monday_of, week_bounds, week_shown
+from mentorhub.state.week import WeekShown, instant_of, monday_of, start_of, week_bounds, week_shown
+from mentorhub.state.week_readings import WeekReadings, WeekSeen, seen
 
 _REVIEWS_AT_ONCE = 6
-_WEEK_IS_FRESH_FOR = 1.0
-_weeks: dict[tuple[UUID, date, str], tuple[int, float, TimesView | None]] = {}
+_weeks = WeekReadings()
 
 
 class MentorProfileState(rx.State):
@@ -64,13 +63,16 @@ class MentorProfileState(rx.State):
     reviews_limit: int = _REVIEWS_AT_ONCE
     _mentor_id: UUID | None = None
     _monday: date | None = None
-    _offered: dict[datetime, datetime] = {}
+    _free: frozenset[str] = frozenset()
+    _free_at: datetime | None = None
+    _offered: dict[str, datetime] = {}
 
     @event(Access.EVERYONE)
     async def load(self) -> None:
         """Show the mentor this address names, with the first week that has a free time."""
         self.loaded, self.missing, self.error, self.notice = False, False, "", ""
-        self.chosen, self.gone, self.alternatives, self._offered = "", [], [], {}
+        self.chosen, self.gone, self.alternatives = "", [], []
+        self._free, self._free_at, self._offered = frozenset(), None, {}
         try:
             self.mentor = await read(marketplace.mentor_page, slug=self.slug)
         except NotFound:
@@ -95,14 +97,22 @@ class MentorProfileState(rx.State):
     @event(Access.EVERYONE)
     async def refresh(self) -> None:
         """Somebody took or freed a time: the lost one stays in place, struck through."""
-        before = self._free_starts()
-        await self._show_week()
-        lost = before - self._free_starts()
-        self.gone = sorted({*self.gone, *lost} - self._free_starts())
-        zone = (await self.get_state(ViewerState))._zone()
+        if self._monday is None:
+            return
+        zone, before = (await self.get_state(ViewerState))._zone(), self._free
+        now_seen = await self._look(zone, utc_now())
+        lost = before - now_seen.free
+        if now_seen.free - before:
+            self._show(now_seen)
+        elif lost:
+            # The week itself stays: a push of a line to each open page, not of ten thousand characters.
+            self._take(now_seen.free)
+        gone = sorted({*self.gone, *lost} - now_seen.free)
+        if gone != self.gone:
+            self.gone = gone
         if lost:
-            self.notice = f"{moments.when(_instant(max(lost)), zone)} was taken a moment ago."
-        if self.chosen and self.chosen in self.gone:
+            self.notice = f"{moments.when(instant_of(max(lost)), zone)} was taken a moment ago."
+        if self.chosen and self.chosen in gone:
             self.chosen = ""
 
     @event(Access.EVERYONE)
@@ -136,11 +146,10 @@ class MentorProfileState(rx.State):
     @event(Access.EVERYONE)
     async def choose(self, start: str) -> None:
         """Choose a start that was offered."""
-        moment = _instant(start)
-        if moment not in self._offered:
+        if start not in self._free and start not in self._offered:
             raise NotFound
         self.error, self.alternatives = "", []
-        await self._show_choice(moment)
+        await self._show_choice(instant_of(start))
 
     @event(Access.EVERYONE)
     async def hold(self) -> AsyncGenerator[Answer, None]:
@@ -154,8 +163,7 @@ class MentorProfileState(rx.State):
             return
         self.busy, self.error, self.elsewhere = True, "", ""
         now = utc_now()
-        offered = frozenset(s for s, at in self._offered.items() if now - at <= OFFER_STANDS_FOR)
-        wish = service.Wish(offering_id=offering, starts_at=_instant(self.chosen), offered=offered)
+        wish = service.Wish(offering_id=offering, starts_at=instant_of(self.chosen), offered=self._still_offered(now))
         try:
             booking = await run(service.place_hold, mentee_id=viewer.user_id, wish=wish, now=now)
             yield rx.redirect(f"/checkout/{booking.id}")
@@ -184,8 +192,8 @@ class MentorProfileState(rx.State):
         now = utc_now()
         self.gone = sorted({*self.gone, self.chosen})
         self.error, self.chosen = words, ""
-        self._offered |= dict.fromkeys(near, now)
-        self.alternatives = [[_start(moment), moments.when(moment, zone)] for moment in near]
+        self._offered |= dict.fromkeys((start_of(moment) for moment in near), now)
+        self.alternatives = [[start_of(moment), moments.when(moment, zone)] for moment in near]
         await self._show_week()
 
     async def _jump_to_first_free(self, zone: ZoneInfo) -> None:
@@ -209,13 +217,13 @@ class MentorProfileState(rx.State):
     async def _come_back_to(self, start: str) -> None:
         """After signing in: the time one had chosen, if it is still free."""
         try:
-            moment = _instant(start)
+            moment = instant_of(start)
         except ValueError:
             return
         zone = (await self.get_state(ViewerState))._zone()
         self._monday = max(monday_of(moment, zone), monday_of(utc_now(), zone))
         await self._show_week()
-        if moment in self._offered:
+        if start_of(moment) in self._free:
             await self._show_choice(moment)
 
     async def _show_week(self) -> None:
@@ -225,33 +233,43 @@ class MentorProfileState(rx.State):
         self.zone_note = f"({moments.zone_in_words(zone, now)})"
         if self._monday is None:
             return
-        times = await self._times(zone, now)
-        self.week = week_shown(times, self._monday, zone, now=now)
-        self._offered |= dict.fromkeys((_instant(start) for start in self._free_starts()), now)
-        if self.chosen_day not in {day.key for day in self.week.days if not day.is_off}:
-            self.chosen_day = self.week.first_free_day
+        self._show(await self._look(zone, now))
 
-    async def _times(self, zone: ZoneInfo, now: datetime) -> TimesView | None:
-        """The week's times; visitors without a stake share one reading for as long as nothing changes."""
-        offering = parse_id(self.offering_id)
-        if offering is None:
-            return None
-        viewer = current_viewer()
-        since, until = week_bounds(self._monday, zone)
+    def _show(self, now_seen: WeekSeen) -> None:
+        self._take(now_seen.free)
+        self.week = now_seen.week
+        if self.chosen_day not in {day.key for day in now_seen.week.days if not day.is_off}:
+            self.chosen_day = now_seen.week.first_free_day
+
+    def _take(self, free: frozenset[str]) -> None:
+        """Remember what is free now, and until when what was free before had been offered."""
+        left = self._free - free
+        if left and self._free_at is not None:
+            self._offered |= dict.fromkeys(left, self._free_at)
+        self._free, self._free_at = free, utc_now()
+
+    def _still_offered(self, now: datetime) -> frozenset[datetime]:
+        lately = {start for start, at in self._offered.items() if now - at <= OFFER_STANDS_FOR}
+        if self._free_at is not None and now - self._free_at <= OFFER_STANDS_FOR:
+            lately |= self._free
+        return frozenset(instant_of(start) for start in lately)
+
+    async def _look(self, zone: ZoneInfo, now: datetime) -> WeekSeen:
+        """The week of this tab; visitors without a hold of their own share one reading of it."""
+        monday, offering, viewer = self._monday, parse_id(self.offering_id), current_viewer()
+        if monday is None or offering is None:
+            return seen(week_shown(None, monday or monday_of(now, zone), zone, now=now))
+        since, until = week_bounds(monday, zone)
         asked = {"mentor_id": self._mentor_id, "offering_id": offering, "since": since, "until": until, "now": now}
-        mine = viewer is not None and await read(service.live_hold_of, mentee_id=viewer.user_id, now=now)
-        if mine:
-            return await read(bookings.times_of, viewer_id=viewer.user_id, **asked)
-        key = (offering, self._monday, zone.key)
+
+        async def look_as(viewer_id: UUID | None) -> WeekSeen:
+            times = await read(bookings.times_of, viewer_id=viewer_id, **asked)
+            return await asyncio.to_thread(lambda: seen(week_shown(times, monday, zone, now=now)))
+
+        if viewer is not None and await read(service.live_hold_of, mentee_id=viewer.user_id, now=now):
+            return await look_as(viewer.user_id)
         version = hub.version_of(topics.grid_of(self._mentor_id))
-        known = _weeks.get(key)
-        if known is not None and known[0] == version and time.monotonic() - known[1] < _WEEK_IS_FRESH_FOR:
-            return known[2]
-        times = await read(bookings.times_of, viewer_id=None, **asked)
-        if len(_weeks) > 2000:
-            _weeks.clear()
-        _weeks[key] = (version, time.monotonic(), times)
-        return times
+        return await _weeks.of((offering, monday, zone.key), version, lambda: look_as(None))
 
     async def _show_choice(self, moment: datetime) -> None:
         zone = (await self.get_state(ViewerState))._zone()
@@ -259,7 +277,7 @@ class MentorProfileState(rx.State):
         if offering is None:
             return
         now = utc_now()
-        self.chosen = _start(moment)
+        self.chosen = start_of(moment)
         self.meeting = shown.meeting(
             moment,
             moment + timedelta(minutes=offering.minutes),
@@ -279,14 +297,3 @@ class MentorProfileState(rx.State):
         self.offering_id = offering.offering_id if offering else ""
         self.offering_title = offering.title if offering else ""
         self.price_tag = offering.price_tag if offering else ""
-
-    def _free_starts(self) -> set[str]:
-        return {slot.start for day in self.week.days for slot in day.slots if slot.is_free}
-
-
-def _instant(start: str) -> datetime:
-    return datetime.strptime(start, "%Y-%m-%dT%H:%M:%S%z")
-
-
-def _start(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -58,7 +58,8 @@ class House:
             db.flush()
             for weekday in range(7):
                 db.add(AvailabilityRule(mentor_id=everyone.mentor, weekday=weekday, start_minute=0, end_minute=1440))
-            db.get_one(SchedulePreferences, everyone.mentor).min_notice_minutes = 0
+            wants = db.get_one(SchedulePreferences, everyone.mentor)
+            wants.min_notice_minutes, wants.max_per_day = 0, None
             db.get_one(MentorProfile, everyone.mentor).is_open = True
         return everyone
 

@@ -142,9 +142,10 @@ class Tab:
 
 
 def free_starts(tab: Tab) -> list[str]:
-    """The free starts of the week a mentor's page shows."""
-    week = tab.value(MENTOR, "week") or {}
-    return [slot["start"] for day in week.get("days", []) for slot in day["slots"] if slot["is_free"]]
+    """The free starts of the week a mentor's page shows, without those it shows as just taken."""
+    week, gone = tab.value(MENTOR, "week") or {}, tab.value(MENTOR, "gone") or []
+    slots = [slot for day in week.get("days", []) for slot in day["slots"]]
+    return [slot["start"] for slot in slots if slot["is_free"] and slot["start"] not in gone]
 
 
 def _reflex_version() -> str:

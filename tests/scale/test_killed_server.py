@@ -105,6 +105,7 @@ async def test_what_was_acknowledged_before_the_kill_is_there_after_the_restart(
         await notepad.until(lambda: notepad.saved > 10, "the first acknowledgements")
         holding = [asyncio.create_task(busy.hold(tab, start)) for tab, start in zip(tabs, starts, strict=False)]
         await type_card(page)
+        await asyncio.wait(holding, return_when=asyncio.FIRST_COMPLETED)
     finally:
         server.kill()
         server.wait(20)
@@ -119,6 +120,7 @@ async def test_what_was_acknowledged_before_the_kill_is_there_after_the_restart(
         reader = await Notepad(intro, sam, client=12).open(small_house.url)
         await reader.until(lambda: all(line in reader.text for line in acknowledged), "every acknowledged line")
         await reader.drop()
+    assert busy.held
     assert len(acknowledged) >= 10
     with database.reading() as db:
         payment = db.exec(select(Payment).where(Payment.booking_id == paid_for)).one()

@@ -1,0 +1,59 @@
+"""One reading of a mentor's week for every tab that looks at it: a hundred open pages cost one query, not a hundred."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from mentorhub.state.week import WeekShown
+
+_FRESH_FOR = 1.0
+_KEEP = 2000
+
+Key = tuple[UUID, date, str]
+"""The offering, the Monday of the reader's week, and the reader's zone."""
+
+
+@dataclass(frozen=True)
+class WeekSeen:
+    """A week as it is laid out, and the starts that are free in it."""
+
+    week: WeekShown
+    free: frozenset[str]
+
+
+def seen(week: WeekShown) -> WeekSeen:
+    """A laid-out week with its free starts."""
+    return WeekSeen(week, frozenset(slot.start for day in week.days for slot in day.slots if slot.is_free))
+
+
+@dataclass(frozen=True)
+class _Kept:
+    version: int
+    at: float
+    reading: asyncio.Future[WeekSeen]
+
+
+class WeekReadings:
+    """Readings in progress or just done; those who ask meanwhile wait for the same one."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+
+    async def of(self, key: Key, version: int, read: Callable[[], Awaitable[WeekSeen]]) -> WeekSeen:
+        """The week under `key`, read at most a second ago and after the change that made `version`."""
+        known, at = self._kept.get(key), time.monotonic()
+        if known is None or known.version != version or at - known.at >= _FRESH_FOR or _failed(known.reading):
+            known = _Kept(version, at, asyncio.ensure_future(read()))
+            self._kept[key] = known
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEEP:
+                self._kept.popitem(last=False)
+        return await asyncio.shield(known.reading)
+
+
+def _failed(reading: asyncio.Future[WeekSeen]) -> bool:
+    return reading.done() and (reading.cancelled() or reading.exception() is not None)

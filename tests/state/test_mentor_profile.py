@@ -1,0 +1,139 @@
+"""A mentor's page while others book: a lost time is one short line, a time given back comes back."""
+
+from typing import Any
+
+import pytest
+from reflex.constants.route import RouteArgType
+from reflex.state import State
+
+from mentorhub import database
+from mentorhub.domain.bookings import service as bookings
+from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.common import topics
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.state.live import hub
+from mentorhub.state.mentor_profile import MentorProfileState
+from mentorhub.state.week import instant_of
+from tests.people import People
+from tests.state.backstage import Answer, Backstage, sign_in
+
+SLUG = "kabir-deshmukh"
+NAME = MentorProfileState.get_full_name()
+
+
+@pytest.fixture(autouse=True)
+def _addresses() -> None:
+    if "slug" not in State.vars:
+        State.setup_dynamic_args({"slug": RouteArgType.SINGLE})
+
+
+class Visitor:
+    """One tab on Kabir's page, remembering what it was last told."""
+
+    def __init__(self, house: Backstage, three: People, *, cookie: str = "", tab: str = "tab") -> None:
+        self._house, self._cookie, self._tab = house, cookie, tab
+        self._query = {"slug": SLUG, "offering": str(three.cv_review)}
+        self.shown: dict[str, Any] = {}
+
+    async def do(self, handler: str, **payload: Any) -> Answer:
+        path = f"/mentors/{SLUG}?offering={self._query['offering']}"
+        answer = await self._house.send(
+            f"{NAME}.{handler}", payload, tab=self._tab, cookie=self._cookie, path=path, query=self._query
+        )
+        assert answer.failures == []
+        for delta in answer.deltas:
+            told = delta.get(NAME, {})
+            self.shown |= {name.removesuffix("_rx_state_"): value for name, value in told.items()}
+        return answer
+
+    @property
+    def free(self) -> list[str]:
+        return [slot.start for day in self.shown["week"].days for slot in day.slots if slot.is_free]
+
+
+def take(three: People, start: str) -> Booking:
+    """Sam holds a time, and everyone is told."""
+    with database.transaction() as db:
+        wish = bookings.Wish(offering_id=three.cv_review, starts_at=instant_of(start))
+        booking = bookings.place_hold(db, mentee_id=three.stranger, wish=wish, now=utc_now())
+    hub.changed(topics.grid_of(three.mentor))
+    return booking
+
+
+def give_back(three: People, booking: Booking) -> None:
+    with database.transaction() as db:
+        bookings.give_back(db, booking_id=booking.id, mentee_id=three.stranger, now=utc_now())
+    hub.changed(topics.grid_of(three.mentor))
+
+
+def told(answer: Answer) -> set[str]:
+    return {name.removesuffix("_rx_state_") for delta in answer.deltas for name in delta.get(NAME, {})}
+
+
+async def test_a_time_taken_elsewhere_is_told_in_a_line_and_the_week_is_not_sent_again(
+    house: Backstage, three: People
+) -> None:
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    lost = visitor.free[1]
+    await visitor.do("choose", start=lost)
+
+    take(three, lost)
+    answer = await visitor.do("refresh")
+
+    assert told(answer) == {"gone", "notice", "chosen"}
+    assert (visitor.shown["gone"], visitor.shown["chosen"]) == ([lost], "")
+    assert visitor.shown["notice"].endswith("was taken a moment ago.")
+
+
+async def test_a_push_that_changes_nothing_for_this_page_sends_nothing(house: Backstage, three: People) -> None:
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+
+    hub.changed(topics.grid_of(three.mentor))
+
+    assert told(await visitor.do("refresh")) == set()
+
+
+async def test_a_time_given_back_is_free_again(house: Backstage, three: People) -> None:
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    start = visitor.free[1]
+    held = take(three, start)
+    await visitor.do("refresh")
+
+    give_back(three, held)
+    await visitor.do("refresh")
+
+    assert start in visitor.free
+    assert visitor.shown["gone"] == []
+
+
+async def test_what_nobody_offered_cannot_be_chosen(house: Backstage, three: People) -> None:
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+
+    await visitor.do("choose", start="2020-01-01T00:00:00Z")
+
+    assert visitor.shown["chosen"] == ""
+
+
+async def test_holding_a_time_just_taken_names_three_others(house: Backstage, three: People) -> None:
+    visitor = Visitor(house, three, cookie=sign_in(three.mentee))
+    await visitor.do("load")
+    wanted = visitor.free[1]
+    await visitor.do("choose", start=wanted)
+    take(three, wanted)
+
+    await visitor.do("hold")
+
+    assert visitor.shown["error"].startswith("Someone has just taken that time.")
+    assert len(visitor.shown["alternatives"]) == 3
+    near = visitor.shown["alternatives"][0][0]
+    await visitor.do("choose", start=near)
+    answer = await visitor.do("hold")
+    assert answer.leads_to.startswith("/checkout/")
+    with database.reading() as db:
+        kept = bookings.live_hold_of(db, three.mentee, now=utc_now())
+    assert kept is not None
+    assert (kept.status, kept.starts_at) == (Status.HELD, instant_of(near))
