@@ -85,12 +85,18 @@ def _booking(db: Session, email: str, status: Status) -> UUID:
 
 
 def _held(db: Session, email: str, now: datetime) -> UUID:
-    """A time held just now with the mentor who is always free."""
+    """A time of tomorrow, held just now, with the mentor who is always free."""
     mentor_id = _id(db, FREE_MENTOR)
     wanted = select(Offering).where(Offering.mentor_id == mentor_id, Offering.price_minor > 0)
-    offering, week = db.exec(wanted).one(), now + timedelta(days=7)
+    offering, tomorrow = db.exec(wanted).one(), now + timedelta(days=1)
     starts = bookings.free_starts(
-        db, mentor_id=mentor_id, offering_id=offering.id, since=now, until=week, viewer_id=None, now=now
+        db,
+        mentor_id=mentor_id,
+        offering_id=offering.id,
+        since=tomorrow,
+        until=tomorrow + timedelta(days=7),
+        viewer_id=None,
+        now=now,
     )
     wish = service.Wish(offering_id=offering.id, starts_at=starts[0])
     return service.place_hold(db, mentee_id=_id(db, email), wish=wish, now=now).id
