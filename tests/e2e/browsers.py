@@ -22,7 +22,7 @@ _FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
-_DEADLINE_MS = 20_000
+_DEADLINE_MS = 15_000
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -68,7 +68,7 @@ def settle(page: Page) -> None:
 _SETTLED = """() => document.fonts.status === 'loaded'
   && document.querySelector('h1, .empty') !== null
   && (document.querySelector('header.topbar') === null || document.querySelector('header.topbar nav') !== null)
-  && (location.pathname === '/design' || document.querySelector('main .skeleton') === null)"""
+  && (location.pathname.startsWith('/design') || document.querySelector('main .skeleton') === null)"""
 
 
 def sign_up(page: Page, product: Product, *, name: str, email: str, password: str) -> None:
