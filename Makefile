@@ -41,7 +41,7 @@ check: $(TEST_STAMP)  ## The fast part of the tests
 	@$(BIN)/python -m pytest -m fast
 
 bench: $(TEST_STAMP)  ## Measure: every script of bench/, figures side by side
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in bench/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || exit 1; done
 
 screenshots: $(TEST_STAMP)  ## Every page on seeded data, light, dark and 390 px, into screenshots/
 	@$(BIN)/python -m tests.e2e.screenshots
