@@ -6,6 +6,21 @@ import sys
 import structlog
 
 _QUIET = ("granian", "_granian", "aioice", "aiortc", "httpx", "httpcore", "engineio", "socketio", "stripe")
+# Without a level of their own these two would write past the product's logs.
+_SELF_WILLED = ("engineio.server", "socketio.server")
+_QUOTES_BROWSERS = frozenset({"reflex", "reflex_base", "engineio", "socketio"})
+
+
+class _WithoutWords(logging.Filter):
+    """Keeps of a framework's message where it comes from: its words may quote an event, its headers and cookies."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, those of the frameworks without their words."""
+        if record.name.partition(".")[0] in _QUOTES_BROWSERS:
+            kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "message"
+            record.msg, record.args = f"{kind} of {record.name}, {record.funcName} line {record.lineno}", ()
+            record.exc_info = record.exc_text = record.stack_info = None
+        return True
 
 
 def set_up(*, as_json: bool) -> None:
@@ -33,6 +48,7 @@ def set_up(*, as_json: bool) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(_WithoutWords())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    for name in _QUIET:
+    for name in (*_QUIET, *_SELF_WILLED):
         logging.getLogger(name).setLevel(logging.ERROR)
