@@ -25,6 +25,7 @@ from mentorhub.state.live import hub
 from mentorhub.state.viewer import ViewerState
 
 _log = structlog.get_logger(__name__)
+_LONGEST_COMPLAINT = 300
 _sandbox = mount.sandbox_within(settings.current())
 
 
@@ -33,6 +34,11 @@ def _failed(exception: Exception) -> EventSpec | None:
     failure_id = new_id().hex[:12]
     _log.error("event.failed", id=failure_id, exc_info=exception)
     return rx.toast.error(f"Something went wrong on our side. If it happens again, tell us this number: {failure_id}.")
+
+
+def _failed_in_browser(exception: Exception) -> None:
+    """Log what a page says went wrong in it, as one short line: anybody can send such a word, of any length."""
+    _log.warning("page.failed", said=" ".join(str(exception)[:_LONGEST_COMPLAINT].split()))
 
 
 @contextlib.asynccontextmanager
@@ -76,6 +82,7 @@ app = rx.App(
     reset_style=False,
     api_transformer=[_routes(), _wrapped],
     backend_exception_handler=_failed,
+    frontend_exception_handler=_failed_in_browser,
 )
 app.add_middleware(AccessMiddleware(), index=0)
 app.register_lifespan_task(_house, app=app)

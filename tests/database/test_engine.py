@@ -73,3 +73,16 @@ def test_parallel_writers_all_get_their_turn(database_url: str) -> None:
 
     with database.reading() as db:
         assert len(db.exec(select(User.id)).all()) == 24
+
+
+def test_a_refusal_of_the_database_quotes_nothing_of_what_was_to_be_kept(database_url: str) -> None:
+    with database.transaction() as db:
+        user_id = add_person(db, name="Riya", email="riya@example.org", zone="UTC")
+
+    with pytest.raises(DatabaseError) as refused, database.transaction() as db:
+        db.execute(
+            text("INSERT INTO login_session (token_hash, user_id) VALUES (:hash, :user)"),
+            {"hash": "a secret", "user": str(user_id)},
+        )
+
+    assert "a secret" not in str(refused.value).partition("DETAIL")[0]
