@@ -8,7 +8,6 @@ from mentorhub.components.empty import empty
 from mentorhub.components.notepad import notepad
 from mentorhub.components.review import review
 from mentorhub.components.review_form import review_form
-from mentorhub.components.ribbon import ribbon
 from mentorhub.components.sections.booking import (
     booking_head,
     booking_layout,
@@ -21,25 +20,11 @@ from mentorhub.components.sections.booking import (
 from mentorhub.components.sections.profile import crumb
 from mentorhub.components.values import when
 from mentorhub.pages.frame import framed, loading
+from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.booking import BookingState
 from mentorhub.state.review import ReviewState
-
-
-def _meeting() -> rx.Component:
-    meeting = BookingState.meeting
-    return ribbon(
-        start=meeting.start,
-        end=meeting.end,
-        your_zone=meeting.your_zone,
-        their_zone=meeting.their_zone,
-        your_place=meeting.your_place,
-        their_name=meeting.their_name,
-        their_place=meeting.their_place,
-        your_time=meeting.your_time,
-        their_time=meeting.their_time,
-    )
 
 
 def _ask() -> rx.Component:
@@ -155,7 +140,7 @@ def _booking() -> rx.Component:
         initials=BookingState.other_initials,
     )
     door = join_card(
-        meeting=_meeting(),
+        meeting=meeting_ribbon(BookingState.meeting),
         href=f"/room/{BookingState.booking_id_shown}",
         is_open=BookingState.door_open,
         rule=BookingState.door_rule,

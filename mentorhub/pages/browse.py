@@ -5,12 +5,12 @@ from typing import Any
 import reflex as rx
 
 from mentorhub.components.check import check
-from mentorhub.components.mentor_card import mentor_card
 from mentorhub.components.more import show_more
 from mentorhub.components.sections import browse as section
 from mentorhub.components.select import small_select
 from mentorhub.components.values import when
 from mentorhub.pages.frame import framed
+from mentorhub.pages.parts import card_of
 from mentorhub.pages.route import Route
 from mentorhub.state.browse import SORT_CHOICES, BrowseState
 from mentorhub.state.viewer import ViewerState
@@ -18,32 +18,9 @@ from mentorhub.state.viewer import ViewerState
 _STATE = BrowseState
 
 
-def _card(card: Any) -> rx.Component:
-    return mentor_card(
-        name=card.name,
-        headline=card.role_line,
-        href=card.href,
-        portrait_source=card.portrait,
-        initials=card.initials,
-        place=card.city,
-        is_open=card.is_open,
-        reasons=card.reasons,
-        missing=card.gap,
-        rating=card.rating,
-        reviews=card.reviews,
-        replies="",
-        recent=card.recent,
-        attended=card.attended,
-        next_free=card.next_free,
-        price_tag=card.price_tag,
-        minutes=card.minutes,
-        hint=card.price_hint,
-    )
-
-
 def _near(card: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.p(card.missing_filter, class_name="small muted"), _card(card), class_name="stack gap-2", key=card.slug
+        rx.el.p(card.missing_filter, class_name="small muted"), card_of(card), class_name="stack gap-2", key=card.slug
     )
 
 
@@ -124,7 +101,7 @@ def _results() -> rx.Component:
         bar,
         when(_STATE.chips.length() > 0, chips),
         section.results(
-            rx.foreach(_STATE.cards, _card), is_loaded=_STATE.loaded, is_empty=_STATE.is_empty, rescue=_rescue()
+            rx.foreach(_STATE.cards, card_of), is_loaded=_STATE.loaded, is_empty=_STATE.is_empty, rescue=_rescue()
         ),
         when(_STATE.loaded & ~_STATE.is_empty, rx.el.div(more, fair, class_name="stack gap-2 pt-4")),
     )

@@ -8,9 +8,9 @@ from mentorhub.components.countdown import countdown
 from mentorhub.components.empty import empty
 from mentorhub.components.field import text_area
 from mentorhub.components.price import price_lines
-from mentorhub.components.ribbon import ribbon
 from mentorhub.components.sections.checkout import held_session, hold_layout, steps_bar
 from mentorhub.pages.frame import framed, loading
+from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.checkout import ASK_ENOUGH, CheckoutState
@@ -23,21 +23,6 @@ def _clock() -> rx.Component:
         total_seconds=CheckoutState.hold_seconds,
         label="Time left to finish",
         on_end=CheckoutState.run_out,
-    )
-
-
-def _meeting() -> rx.Component:
-    meeting = CheckoutState.meeting
-    return ribbon(
-        start=meeting.start,
-        end=meeting.end,
-        your_zone=meeting.your_zone,
-        their_zone=meeting.their_zone,
-        your_place=meeting.your_place,
-        their_name=meeting.their_name,
-        their_place=meeting.their_place,
-        your_time=meeting.your_time,
-        their_time=meeting.their_time,
     )
 
 
@@ -102,7 +87,7 @@ def _held() -> rx.Component:
         terms=CheckoutState.terms_line,
         portrait_source=CheckoutState.mentor_portrait,
         initials=CheckoutState.mentor_initials,
-        meeting=_meeting(),
+        meeting=meeting_ribbon(CheckoutState.meeting),
         price_tag=CheckoutState.price_tag,
     )
     form = rx.el.div(_question(), _pay(), class_name="stack gap-8")

@@ -6,12 +6,12 @@ from mentorhub.components.button import link_button, text_link
 from mentorhub.components.checklist import due_mark
 from mentorhub.components.countdown import countdown
 from mentorhub.components.empty import empty, skeleton
-from mentorhub.components.ribbon import ribbon
 from mentorhub.components.sections import home as section
 from mentorhub.components.sections.goals import goal_card
 from mentorhub.components.values import when
 from mentorhub.domain.marketplace.queries import MentorCardView
 from mentorhub.pages.frame import framed, loading
+from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.desk import AheadShown, DeskState
@@ -44,18 +44,7 @@ def _next() -> rx.Component:
         ask=one.ask,
         asked_by=one.asked_by,
         people=one.people,
-        meeting=ribbon(
-            start=meeting.start,
-            end=meeting.end,
-            your_zone=meeting.your_zone,
-            their_zone=meeting.their_zone,
-            your_place=meeting.your_place,
-            their_name=meeting.their_name,
-            their_place=meeting.their_place,
-            your_time=meeting.your_time,
-            their_time=meeting.their_time,
-            now=one.server_now,
-        ),
+        meeting=meeting_ribbon(meeting, now=one.server_now),
         facts=one.facts,
         room_href=one.room_href,
         booking_href=one.href,

@@ -3,12 +3,10 @@
 import reflex as rx
 
 from mentorhub.components.empty import skeleton
-from mentorhub.components.mentor_card import mentor_card
-from mentorhub.components.ribbon import ribbon
 from mentorhub.components.sections import landing as section
 from mentorhub.components.values import when
-from mentorhub.domain.marketplace.queries import MentorCardView
 from mentorhub.pages.frame import framed
+from mentorhub.pages.parts import card_of, meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.landing import LandingState
 
@@ -17,30 +15,6 @@ _SUGGESTIONS = (
     ("a mock interview", "/mentors?kind=mock_interview"),
     ("leading people for the first time", "/mentors?q=leading+people"),
 )
-
-
-def card_of(card: rx.Var[MentorCardView]) -> rx.Component:
-    """A mentor among others, from the marketplace's own card."""
-    return mentor_card(
-        name=card.name,
-        headline=card.role_line,
-        href=card.href,
-        portrait_source=card.portrait,
-        initials=card.initials,
-        place=card.city,
-        is_open=card.is_open,
-        reasons=card.reasons,
-        missing=card.gap,
-        rating=card.rating,
-        reviews=card.reviews,
-        replies="",
-        recent=card.recent,
-        attended=card.attended,
-        next_free=card.next_free,
-        price_tag=card.price_tag,
-        minutes=card.minutes,
-        hint=card.price_hint,
-    )
 
 
 def _figure() -> rx.Component:
@@ -52,17 +26,7 @@ def _figure() -> rx.Component:
         initials=one.initials,
         reasons=one.reasons,
         missing=one.gap,
-        meeting=ribbon(
-            start=meeting.start,
-            end=meeting.end,
-            your_zone=meeting.your_zone,
-            their_zone=meeting.their_zone,
-            your_place=meeting.your_place,
-            their_name=meeting.their_name,
-            their_place=meeting.their_place,
-            your_time=meeting.your_time,
-            their_time=meeting.their_time,
-        ),
+        meeting=meeting_ribbon(meeting),
         offering=one.offering,
         price_words=one.price_words,
         href=one.href,

@@ -7,11 +7,11 @@ from mentorhub.components.empty import empty, skeleton
 from mentorhub.components.offering_card import offering_card, offering_pick
 from mentorhub.components.price import policy_line
 from mentorhub.components.review import review
-from mentorhub.components.ribbon import ribbon
 from mentorhub.components.sections import profile as section
 from mentorhub.components.values import when
 from mentorhub.components.week_grid import day_list, week_grid, week_pager
 from mentorhub.pages.frame import framed, loading
+from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.mentor_profile import MentorProfileState
 from mentorhub.state.viewer import ViewerState
@@ -30,21 +30,6 @@ def _picks() -> rx.Component:
             is_chosen=offering.offering_id == _STATE.offering_id,
             on_choose=lambda _: _STATE.choose_offering(offering.offering_id),
         ),
-    )
-
-
-def _meeting() -> rx.Component:
-    meeting = _STATE.meeting
-    return ribbon(
-        start=meeting.start,
-        end=meeting.end,
-        your_zone=meeting.your_zone,
-        their_zone=meeting.their_zone,
-        your_place=meeting.your_place,
-        their_name=meeting.their_name,
-        their_place=meeting.their_place,
-        your_time=meeting.your_time,
-        their_time=meeting.their_time,
     )
 
 
@@ -114,7 +99,7 @@ def _booking_card() -> rx.Component:
         ),
         notice=_STATE.notice,
         is_chosen=_STATE.chosen != "",
-        meeting=_meeting(),
+        meeting=meeting_ribbon(_STATE.meeting),
         price_tag=_STATE.price_tag,
         price_note=_STATE.price_note,
         hold_label=_STATE.hold_label,

@@ -1,0 +1,49 @@
+"""What several pages draw from the same view: a meeting on two clocks, a mentor among others."""
+
+import reflex as rx
+
+from mentorhub.components.mentor_card import mentor_card
+from mentorhub.components.ribbon import ribbon
+from mentorhub.components.values import Text
+from mentorhub.domain.marketplace.queries import MentorCardView
+from mentorhub.state.shown import MeetingShown
+
+
+def meeting_ribbon(meeting: rx.Var[MeetingShown], *, now: Text = "") -> rx.Component:
+    """A meeting on both people's days; `now` draws the red line and may be left empty."""
+    return ribbon(
+        start=meeting.start,
+        end=meeting.end,
+        your_zone=meeting.your_zone,
+        their_zone=meeting.their_zone,
+        your_place=meeting.your_place,
+        their_name=meeting.their_name,
+        their_place=meeting.their_place,
+        your_time=meeting.your_time,
+        their_time=meeting.their_time,
+        now=now,
+    )
+
+
+def card_of(card: rx.Var[MentorCardView]) -> rx.Component:
+    """A mentor among others, from the marketplace's own card."""
+    return mentor_card(
+        name=card.name,
+        headline=card.role_line,
+        href=card.href,
+        portrait_source=card.portrait,
+        initials=card.initials,
+        place=card.city,
+        is_open=card.is_open,
+        reasons=card.reasons,
+        missing=card.gap,
+        rating=card.rating,
+        reviews=card.reviews,
+        replies="",
+        recent=card.recent,
+        attended=card.attended,
+        next_free=card.next_free,
+        price_tag=card.price_tag,
+        minutes=card.minutes,
+        hint=card.price_hint,
+    )
