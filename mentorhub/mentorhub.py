@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator
 import reflex as rx
 import structlog
 from reflex.event import EventSpec
+from reflex.utils.prerequisites import get_web_dir
+from reflex_base.constants import Dirs
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from mentorhub import database, settings, theme
-from mentorhub.adapters import outside
+from mentorhub.adapters import Outside, outside
 from mentorhub.api import mount
+from mentorhub.api.clean_addresses import CleanAddresses
 from mentorhub.api.wrapper import HouseRules
 from mentorhub.components.shell import head_components
 from mentorhub.domain.common import clock
@@ -20,12 +23,14 @@ from mentorhub.domain.common.ids import new_id
 from mentorhub.domain.marketplace import queries as marketplace
 from mentorhub.jobs import schedule, worker
 from mentorhub.pages import ROUTES
+from mentorhub.settings import Settings
 from mentorhub.state.access import AccessMiddleware
 from mentorhub.state.live import hub
 from mentorhub.state.viewer import ViewerState
 
 _log = structlog.get_logger(__name__)
 _LONGEST_COMPLAINT = 300
+_LOOK_SECONDS = 0.05
 _sandbox = mount.sandbox_within(settings.current())
 
 
@@ -41,6 +46,18 @@ def _failed_in_browser(exception: Exception) -> None:
     _log.warning("page.failed", said=" ".join(str(exception)[:_LONGEST_COMPLAINT].split()))
 
 
+async def _work_once_served(here: Settings, out: Outside) -> None:
+    """Do the jobs from the moment this installation answers: its payment sandbox stands behind its own port."""
+    answers = False
+    while not answers:
+        await asyncio.sleep(_LOOK_SECONDS)
+        with contextlib.suppress(OSError):
+            _, line = await asyncio.open_connection(here.host, here.port)
+            line.close()
+            answers = True
+    await worker.run(out)
+
+
 @contextlib.asynccontextmanager
 async def _house(app: rx.App) -> AsyncIterator[None]:
     """What runs while this worker serves: the database, the bus, live pages, and the job worker."""
@@ -53,7 +70,7 @@ async def _house(app: rx.App) -> AsyncIterator[None]:
     if _sandbox is not None:
         await _sandbox.start()
     if here.jobs_inside:
-        tasks.append(asyncio.create_task(worker.run(out)))
+        tasks.append(asyncio.create_task(_work_once_served(here, out)))
     try:
         yield
     finally:
@@ -68,7 +85,8 @@ async def _house(app: rx.App) -> AsyncIterator[None]:
 
 
 def _wrapped(inner: ASGIApp) -> ASGIApp:
-    return HouseRules(inner, public_url=settings.current().public_url)
+    clean = CleanAddresses(inner, get_web_dir() / Dirs.STATIC)
+    return HouseRules(clean, public_url=settings.current().public_url)
 
 
 def _routes() -> Starlette:

@@ -19,6 +19,7 @@ from mentorhub import database
 from mentorhub.adapters import Outside
 from mentorhub.domain.common import outbox
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.errors import DomainError
 from mentorhub.jobs.handlers import DUTIES, HANDLERS
 from mentorhub.jobs.schedule import DUTY, Duty, Handler, Schedule, turns_of
 
@@ -118,7 +119,9 @@ def do(out: Outside, job: Job, handlers: Mapping[str, Handler]) -> None:
         handlers[job.topic](out, job.subject)
     except Exception as error:
         failure = type(error).__name__
-        _log.warning("job.failed", topic=job.topic, row=str(job.row_id), exc_info=error)
+        # A refusal is foreseen, such as a provider that does not answer: its name says it all.
+        unforeseen = None if isinstance(error, DomainError) else error
+        _log.warning("job.failed", topic=job.topic, row=str(job.row_id), error=failure, exc_info=unforeseen)
     try:
         with database.transaction() as db:
             _note(db, job, failure, utc_now())
