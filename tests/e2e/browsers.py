@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
 
-from tests.e2e.product import Product, eventually, link_of
+from tests.e2e.product import Product, eventually
 
 _FLAGS = [
     "--use-fake-device-for-media-stream",
@@ -51,37 +51,60 @@ def person(browser: Browser, product: Product, *, zone: str, **options: Any) -> 
         **{"viewport": DESK, "reduced_motion": "reduce", **options},
     )
     context.set_default_timeout(_DEADLINE_MS)
+    context.on("page", _listen)
     return context
 
 
 def open_page(page: Page, path: str) -> None:
     """Go to a page and wait until its state is there: who is looking is known and nothing is still loading."""
+    _loaded.discard(page)
     page.goto(path)
     settle(page)
 
 
 def settle(page: Page) -> None:
-    """Wait until the page knows who looks, shows no skeleton and has its fonts."""
-    page.wait_for_function(_SETTLED)
+    """Wait until the server has told the page everything it loads with, and the page has drawn it."""
+    eventually(lambda: _is_settled(page), f"{page.url} is loaded", seconds=_DEADLINE_MS / 1000)
 
 
-_SETTLED = """() => document.fonts.status === 'loaded'
-  && document.querySelector('h1, .empty') !== null
-  && (document.querySelector('header.topbar') === null || document.querySelector('header.topbar nav') !== null)
-  && (location.pathname.startsWith('/design') || document.querySelector('main .skeleton') === null)"""
+def follow(link: Locator) -> None:
+    """Press what leads to another page of the product, and wait until that is there."""
+    _loaded.discard(link.page)
+    link.click()
+    settle(link.page)
 
 
-def sign_up(page: Page, product: Product, *, name: str, email: str, password: str) -> None:
-    """Create an account by the form, follow the link of the mail and come back signed in."""
-    open_page(page, "/sign-up")
-    page.get_by_label("Your name").fill(name)
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Create account").click()
-    open_page(page, link_of(product.mail(email, "confirm"), "/verify"))
-    with page.expect_navigation(url=lambda url: "/verify" not in url):
-        page.get_by_role("button", name="Confirm my address").click()
-    settle(page)
+def _is_settled(page: Page) -> bool:
+    try:
+        return bool(page.evaluate(_DRAWN)) and page in _loaded
+    except Error:  # the page was just left for the next one
+        return False
+
+
+_loaded: set[Page] = set()
+_DRAWN = """async () => {
+  await new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
+  return document.fonts.status === 'loaded'
+    && document.querySelector('h1') !== null
+    && (document.querySelector('header.topbar') === null || document.querySelector('header.topbar nav') !== null)
+    && (location.pathname.startsWith('/design') || document.querySelector('main .skeleton') === null);
+}"""
+
+
+def _listen(page: Page) -> None:
+    """Note when a page's state is loaded: the framework's word for it comes after the last handler of the page."""
+
+    def opened(socket: Any) -> None:
+        if "/_event" in socket.url:
+            _loaded.discard(page)
+            socket.on("framereceived", heard)
+
+    def heard(frame: Any) -> None:
+        if 'is_hydrated_rx_state_":true' in str(frame):
+            _loaded.add(page)
+
+    page.on("websocket", opened)
+    page.on("close", lambda _: _loaded.discard(page))
 
 
 def sign_in(page: Page, *, email: str, password: str, onward: str = "") -> None:
@@ -89,9 +112,7 @@ def sign_in(page: Page, *, email: str, password: str, onward: str = "") -> None:
     open_page(page, f"/sign-in?next={onward}" if onward else "/sign-in")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    with page.expect_navigation(url=lambda url: "/sign-in" not in url):
-        page.get_by_role("button", name="Sign in", exact=True).click()
-    settle(page)
+    follow(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def foreign_requests(page: Page, product: Product) -> list[str]:

@@ -1,12 +1,13 @@
 """The steps of the main journey, each as a person takes it: by labels and buttons, waiting for what they would see."""
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browsers import eventually_on, open_page, settle
+from tests.e2e.browsers import eventually_on, follow, open_page
 from tests.e2e.product import Product, link_of
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -104,9 +105,8 @@ def find(page: Page, words: str, name: str) -> None:
     open_page(page, "/mentors")
     page.get_by_role("searchbox").first.fill(words)
     page.get_by_role("searchbox").first.press("Enter")
-    page.get_by_role("link", name=name).first.click()
+    follow(page.get_by_role("link", name=name).first)
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    settle(page)
 
 
 def free_slots(page: Page) -> Locator:
@@ -185,9 +185,24 @@ def sees_and_hears(page: Page) -> None:
     eventually_on(page, more, f"more frames and sound than {before}")
 
 
+def _end_of_notes(page: Page) -> None:
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+
+
 def write(page: Page, line: str) -> None:
     """Type a line of its own at the end of the shared notes."""
-    text = page.locator(".cm-content")
-    text.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(line + "\n")
+    _end_of_notes(page)
+    page.keyboard.press("Enter")
+    page.keyboard.type(line)
+
+
+def write_at_once(*parts: tuple[Page, str]) -> None:
+    """Type letter by letter in turns, each person in a line of their own."""
+    for page, _ in parts:
+        _end_of_notes(page)
+        page.keyboard.press("Enter")
+        expect(page.locator(".cm-line")).to_have_count(1 + parts.index((page, _)) + 1)
+    for letters in itertools.zip_longest(*(words for _, words in parts), fillvalue=""):
+        for (page, _), letter in zip(parts, letters, strict=True):
+            page.keyboard.insert_text(letter)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.browsers import PHONE, open_page, settle, sign_in
+from tests.e2e.browsers import PHONE, follow, open_page, sign_in
 from tests.e2e.product import Product, link_of
 
 PASSWORD, NEW_PASSWORD = "rainy days in pune", "snow on the ghats"
@@ -13,9 +13,7 @@ PASSWORD, NEW_PASSWORD = "rainy days in pune", "snow on the ghats"
 
 def _press(page: Page, name: str) -> None:
     """Press the button of a plain form and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
-    settle(page)
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def _register(page: Page, product: Product, email: str) -> None:
