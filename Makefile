@@ -36,7 +36,7 @@ test: $(TEST_STAMP)  ## Everything: contracts, lint, types, unit, both databases
 
 check: $(TEST_STAMP)  ## The fast part of the tests
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
-	@$(BIN)/lint-imports --no-timing > /tmp/mentorhub-imports.$$$$ 2>&1 || { cat /tmp/mentorhub-imports.$$$$; exit 1; }
+	@$(BIN)/lint-imports --no-logo > /tmp/mentorhub-imports.$$$$ 2>&1 || { cat /tmp/mentorhub-imports.$$$$; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -m fast
 
