@@ -54,6 +54,29 @@ def _declined(refusal: Refusal) -> Json:
     }
 
 
+_UNUSED = (
+    "application",
+    "application_fee",
+    "application_fee_amount",
+    "balance_transaction",
+    "customer",
+    "failure_balance_transaction",
+    "failure_code",
+    "failure_message",
+    "on_behalf_of",
+    "outcome",
+    "receipt_number",
+    "receipt_url",
+    "review",
+    "shipping",
+    "source_transfer",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
+    "transfer_data",
+)
+"""What the published object has and this sandbox never fills."""
+
+
 def _new(book: Book, intent: Json, method: Json) -> Json:
     card = method["card"]
     kept = (
@@ -69,47 +92,29 @@ def _new(book: Book, intent: Json, method: Json) -> Json:
     )
     details = {name: card[name] for name in kept}
     details |= {"amount_authorized": intent["amount"], "network": card["brand"], "three_d_secure": None}
-    return {
+    return dict.fromkeys(_UNUSED) | {
         "id": new_name("ch"),
         "object": "charge",
         "amount": intent["amount"],
         "amount_captured": 0,
         "amount_refunded": 0,
-        "application": None,
-        "application_fee": None,
-        "application_fee_amount": None,
-        "balance_transaction": None,
         "billing_details": method["billing_details"],
         "calculated_statement_descriptor": "MENTORHUB",
         "captured": False,
         "created": book.now,
         "currency": intent["currency"],
-        "customer": None,
         "description": intent["description"],
         "disputed": False,
-        "failure_balance_transaction": None,
-        "failure_code": None,
-        "failure_message": None,
         "fraud_details": {},
         "livemode": False,
         "metadata": intent["metadata"],
-        "on_behalf_of": None,
-        "outcome": None,
         "paid": False,
         "payment_intent": intent["id"],
         "payment_method": method["id"],
         "payment_method_details": {"card": details, "type": "card"},
         "receipt_email": intent["receipt_email"],
-        "receipt_number": None,
-        "receipt_url": None,
         "refunded": False,
-        "review": None,
-        "shipping": None,
-        "source_transfer": None,
-        "statement_descriptor": None,
-        "statement_descriptor_suffix": None,
         "status": "failed",
-        "transfer_data": None,
         "transfer_group": intent["transfer_group"],
     }
 
