@@ -58,6 +58,18 @@ class HoldOver(DomainError):
     message = "The time is no longer held for you. Choose it again to go on; nothing was charged."
 
 
+class HeldTooLong(DomainError):
+    """One checkout after the other was opened, and the time cannot be kept any longer."""
+
+    message = "This time was kept for you as long as we keep one. Give it back and choose it again if it is still free."
+
+
+class HeldTooOften(DomainError):
+    """The same person let the same time go again and again."""
+
+    message = "You have held this time several times today without booking it. Please choose another one."
+
+
 class VerifyFirst(DomainError):
     """An account without a verified address may hold, not pay."""
 

@@ -9,6 +9,10 @@ TICK = timedelta(minutes=5)
 HOLD_LASTS = timedelta(minutes=10)
 CHECKOUT_LASTS = timedelta(minutes=30)
 HOLD_OUTLIVES_CHECKOUT = timedelta(minutes=5)
+HOLD_AT_MOST = timedelta(minutes=90)
+"""However many checkouts are opened for it, no hold is kept longer."""
+HOLDS_A_DAY = 5
+"""How often one person may hold the same time within 24 hours without booking it."""
 DOORS_OPEN_BEFORE = timedelta(minutes=15)
 DOORS_CLOSE_AFTER = timedelta(minutes=15)
 ON_TIME_WITHIN = timedelta(minutes=10)

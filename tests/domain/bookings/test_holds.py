@@ -13,6 +13,8 @@ from mentorhub.domain.bookings.errors import (
     AlreadyBusyThen,
     AlreadyMetForIntro,
     CheckoutInProgress,
+    HeldTooLong,
+    HeldTooOften,
     HoldOver,
     MentorNotOpen,
     OwnOffering,
@@ -116,6 +118,15 @@ def test_choosing_another_time_moves_the_hold(everyone: People) -> None:
     assert _status(first) is Status.EXPIRED
     assert _status(second) is Status.HELD
     assert TUESDAY_NINE in _free(everyone, viewer=everyone.stranger)
+
+
+@pytest.mark.parametrize("later", [0, 30], ids=["the same", "one that overlaps"])
+def test_ones_own_hold_does_not_stand_in_the_way_of_ones_next_choice(everyone: People, later: int) -> None:
+    first = hold(everyone)
+
+    second = hold(everyone, at=TUESDAY_NINE + timedelta(minutes=later), now=SUNDAY + timedelta(minutes=1))
+
+    assert (_status(first), _status(second)) == (Status.EXPIRED, Status.HELD)
 
 
 def test_a_move_that_fails_leaves_the_first_hold_in_place(everyone: People) -> None:
@@ -249,6 +260,26 @@ def test_the_question_is_kept_while_the_hold_lasts(everyone: People) -> None:
 
     with database.reading() as db:
         assert db.get_one(Booking, booking.id).ask == "Which job?"
+
+
+def test_nobody_keeps_a_time_for_ever_by_holding_it_again_and_again(everyone: People) -> None:
+    first = SUNDAY - timedelta(days=2)
+    for turn in range(5):
+        hold(everyone, now=first + turn * timedelta(minutes=9))
+
+    with pytest.raises(HeldTooOften):
+        hold(everyone, now=first + timedelta(minutes=46))
+    hold(everyone, at=TUESDAY_NINE + timedelta(hours=1), now=first + timedelta(minutes=47))
+    hold(everyone, now=first + timedelta(hours=25))
+
+
+def test_nobody_keeps_a_time_for_ever_by_opening_one_checkout_after_the_other(everyone: People, start_paying) -> None:
+    booking = hold(everyone)
+    start_paying(booking, now=SUNDAY + timedelta(minutes=9))
+    start_paying(booking, now=SUNDAY + timedelta(minutes=42), number="2")
+
+    with pytest.raises(HeldTooLong):
+        start_paying(booking, now=SUNDAY + timedelta(minutes=75), number="3")
 
 
 def _free(people: People, *, viewer: UUID) -> list[datetime]:

@@ -40,7 +40,7 @@ class CheckoutPlan:
 def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> CheckoutPlan:
     """Extend the hold over the checkout's life plus five minutes and open the payment, before the provider is asked.
 
-    Raises NotFound, HoldOver, or VerifyFirst for an account whose address is not confirmed.
+    Raises NotFound, HoldOver, HeldTooLong, or VerifyFirst for an account whose address is not confirmed.
     """
     person = db.get_one(User, mentee_id)
     if person.email_verified_at is None:

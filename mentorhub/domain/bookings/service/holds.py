@@ -11,6 +11,8 @@ from mentorhub.domain.bookings.errors import (
     AlreadyBusyThen,
     AlreadyMetForIntro,
     CheckoutInProgress,
+    HeldTooLong,
+    HeldTooOften,
     HoldOver,
     MentorNotOpen,
     OwnOffering,
@@ -18,8 +20,8 @@ from mentorhub.domain.bookings.errors import (
     SlotTaken,
 )
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.bookings.queries.free_time import MentorTime, load_time, nearest, own_holds
-from mentorhub.domain.bookings.rules import HOLD_LASTS, is_on_a_tick
+from mentorhub.domain.bookings.queries.free_time import MentorTime, load_time, nearest
+from mentorhub.domain.bookings.rules import HOLD_AT_MOST, HOLD_LASTS, HOLDS_A_DAY, is_on_a_tick
 from mentorhub.domain.bookings.service import claims
 from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
 from mentorhub.domain.common import topics
@@ -47,7 +49,7 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     """Hold a time for ten minutes; a hold the mentee already has moves here, or stays when this fails.
 
     Raises SlotTaken (with the nearest free starts), SlotNotOffered, AlreadyBusyThen, OwnOffering,
-    MentorNotOpen, AlreadyMetForIntro, CheckoutInProgress or NotFound.
+    MentorNotOpen, AlreadyMetForIntro, CheckoutInProgress, HeldTooOften or NotFound.
     """
     offering = db.get(Offering, wish.offering_id)
     if offering is None or not offering.is_active:
@@ -56,12 +58,13 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
         raise OwnOffering
     claims.lock_people(db, offering.mentor_id, mentee_id)
     claims.expire_lapsed(db, (offering.mentor_id, mentee_id), now=now)
+    _give_back_other_holds(db, mentee_id, now=now)
     profile = db.get(MentorProfile, offering.mentor_id)
     time = load_time(db, [offering.mentor_id], now=now).get(offering.mentor_id)
     if profile is None or not profile.is_open or time is None:
         raise MentorNotOpen
-    _give_back_other_holds(db, mentee_id, now=now)
     _require_offered(time, offering, wish, mentee_id, now)
+    _require_not_held_too_often(db, offering.mentor_id, mentee_id, wish.starts_at, now=now)
     booking = _held(db, offering, profile, time, mentee_id, wish.starts_at, now)
     taken_from = claims.claim(db, booking)
     if taken_from == mentee_id:
@@ -89,10 +92,15 @@ def write_ask(db: Session, *, booking_id: UUID, mentee_id: UUID, text: str, now:
 
 
 def extend_for_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, until: datetime, now: datetime) -> Booking:
-    """Keep a live hold until `until`, when its checkout is over for sure; raises NotFound or HoldOver."""
+    """Keep a live hold until `until`, when its checkout is over for sure.
+
+    Raises NotFound, HoldOver, or HeldTooLong.
+    """
     booking = _own_hold(db, booking_id, mentee_id)
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
+    if until > booking.created_at + HOLD_AT_MOST:
+        raise HeldTooLong
     booking.hold_expires_at = until
     claims.keep_until(db, booking.id, until)
     topics.announce(db, topics.booking(booking.id))
@@ -136,20 +144,32 @@ def _give_back_other_holds(db: Session, mentee_id: UUID, *, now: datetime) -> No
 
 def _require_offered(time: MentorTime, offering: Offering, wish: Wish, mentee_id: UUID, now: datetime) -> None:
     """SCHEDULING.md, "beside the function": free now, and in the list now or in one shown lately."""
-    own = own_holds(time.bookings, mentee_id)
     request = time.request(
         offering_id=offering.id,
         minutes=offering.minutes,
         since=wish.starts_at,
         until=wish.starts_at + timedelta(seconds=1),
         now=now,
-        leave_out=own,
     )
-    listed = wish.starts_at in time.starts(request, leave_out=own)
+    listed = wish.starts_at in time.starts(request)
     recent = wish.starts_at in wish.offered and fits(request, wish.starts_at)
-    if not is_on_a_tick(wish.starts_at) or not (listed or (recent and time.has_room_that_week(wish.starts_at, own))):
+    if not is_on_a_tick(wish.starts_at) or not (listed or (recent and time.has_room_that_week(wish.starts_at, ()))):
         near = _alternatives(time, offering, wish.starts_at, mentee_id, now)
         raise SlotTaken(near) if wish.starts_at in wish.offered else SlotNotOffered(near)
+
+
+def _require_not_held_too_often(
+    db: Session, mentor_id: UUID, mentee_id: UUID, starts_at: datetime, *, now: datetime
+) -> None:
+    let_go = select(Booking.id).where(
+        Booking.mentor_id == mentor_id,
+        Booking.mentee_id == mentee_id,
+        Booking.starts_at == starts_at,
+        Booking.status == Status.EXPIRED,
+        Booking.created_at > now - timedelta(hours=24),
+    )
+    if len(db.exec(let_go.limit(HOLDS_A_DAY)).all()) == HOLDS_A_DAY:
+        raise HeldTooOften
 
 
 def _alternatives(
