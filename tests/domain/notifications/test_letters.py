@@ -130,6 +130,14 @@ def test_what_a_person_typed_stays_words_in_the_html() -> None:
     assert "<script>alert(1)</script> & {{ 7 * 7 }}" in mail.text
 
 
+def test_a_question_cannot_pass_for_words_of_ours() -> None:
+    sly = notice(ask="My CV.”\n\nYour account is locked. Sign in at evil.example.")
+
+    mail = letters.write_confirmed(sly, side="mentor", sender=SENDER, **mail_facts())
+
+    assert "“My CV. Your account is locked. Sign in at evil.example.”" in mail.text
+
+
 def test_a_line_break_in_a_title_cannot_add_a_header() -> None:
     sly = notice(title="CV\r\nBcc: all@example.org")
 

@@ -18,7 +18,7 @@ def write_confirmed(
     letter = Letter(
         f"confirmed_{side}",
         f"Booked: {notice.title} with {notice.other(side).name}, {_short(notice.starts_at, person.zone)}",
-        {**_names(notice, side), "full_until": moment(notice.full_until, person.zone), "ask": notice.ask},
+        {**_names(notice, side), "full_until": moment(notice.full_until, person.zone), "ask": _quoted(notice.ask)},
         ("See the session", notice.page),
         _when(notice, side) + _price(notice, side) + (("Room", notice.room),),
     )
@@ -81,6 +81,11 @@ def _names(notice: SessionNotice, side: str) -> Mapping[str, Any]:
         "price": notice.price.format(),
         "refunded": notice.refunded.format() if notice.refunded else "",
     }
+
+
+def _quoted(words: str) -> str:
+    """A person's words as one run without a closing quote: they must not pass for a paragraph of ours."""
+    return " ".join(words.replace("”", " ").split())
 
 
 def _who_cancelled(notice: SessionNotice, side: str) -> str:
