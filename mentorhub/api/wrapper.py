@@ -31,6 +31,7 @@ def _content_policy(public_url: str) -> str:
             f"connect-src 'self' {socket}",
             "object-src 'none'",
             "base-uri 'self'",
+            "form-action 'self'",
             "frame-ancestors 'none'",
         )
     )

@@ -48,6 +48,7 @@ async def test_every_answer_wears_the_security_headers() -> None:
             headers = (await asks.get(path)).headers
             assert "frame-ancestors 'none'" in headers["content-security-policy"]
             assert "default-src 'self'" in headers["content-security-policy"]
+            assert "form-action 'self'" in headers["content-security-policy"]
             assert headers["x-content-type-options"] == "nosniff"
             assert headers["x-frame-options"] == "DENY"
             assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
