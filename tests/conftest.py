@@ -16,7 +16,7 @@ from tests import people, servers
 
 _HERE = Path(__file__).parent
 _FAST_FOLDERS = {"cli", "components", "database", "domain", "jobs", "pages", "state"}
-_SLOW_FIXTURES = {"postgres_server", "redis_url"}
+_SLOW_FIXTURES = {"browser", "bundle", "media", "postgres_server", "product", "redis_url"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
