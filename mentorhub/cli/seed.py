@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import typer
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from mentorhub import database, settings
 from mentorhub.adapters.argon2_hasher import Argon2Hasher
@@ -58,6 +58,15 @@ def seed_if_empty(now: datetime, *, size: int = SIZE, random_state: int = RANDOM
         if _is_empty(db):
             build(db, size=size, random_state=random_state, password_hash=password_hash, now=now)
     return True
+
+
+def holds_invented_people(db: Session) -> bool:
+    """Whether people of the demo live here, whose password everybody knows.
+
+    Nobody else can have a confirmed address there: the ending .example belongs to no one (RFC 2606).
+    """
+    theirs = select(User.id).where(col(User.email).endswith(f"@{ADDRESS}"), col(User.email_verified_at).is_not(None))
+    return db.exec(theirs.limit(1)).first() is not None
 
 
 def _is_empty(db: Session) -> bool:

@@ -46,10 +46,7 @@ def serve() -> None:
     bring_up_to_date()
     with database.transaction() as db:
         teach_words(db)
-    if not here.live:
-        from mentorhub.cli.seed import prepare_demo
-
-        prepare_demo(clock.utc_now())
+    _prepare_people(here)
     children = _start_children(here)
     here = settings.current()
     try:
@@ -63,6 +60,24 @@ def serve() -> None:
         for child in children:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(10)
+
+
+def _prepare_people(here: Settings) -> None:
+    """Fill a demo; refuse to go live with a demo's people, an admin among them, whose password is public."""
+    from mentorhub.cli.seed import holds_invented_people, prepare_demo
+
+    if not here.live:
+        prepare_demo(clock.utc_now())
+        return
+    with database.reading() as db:
+        if not holds_invented_people(db):
+            return
+    typer.echo(
+        "MentorHub cannot start.\nDATABASE_URL: this database holds the demo's people, whose password is public; "
+        "live mode needs one of its own.",
+        err=True,
+    )
+    raise SystemExit(2)
 
 
 def _refuse_a_taken_port(here: Settings) -> None:

@@ -164,6 +164,16 @@ def test_a_database_with_people_is_left_alone(seeded: datetime) -> None:
         assert db.exec(select(func.count(col(MentorProfile.user_id)))).one() == 64
 
 
+def test_the_demos_people_are_known_and_nobody_can_pass_for_them(seeded: datetime) -> None:
+    with database.transaction() as db:
+        assert seed.holds_invented_people(db)
+        for person in db.exec(select(User)).all():
+            person.email = person.email.replace("@demo.example", "@example.org")
+        db.add(User(name="Sly", email="sly@demo.example", created_at=seeded))
+        db.flush()
+        assert not seed.holds_invented_people(db)
+
+
 def test_somebody_is_free_at_any_five_minutes_without_notice(seeded: datetime) -> None:
     with database.reading() as db:
         page = queries.mentor_page(db, slug="robin-vale")
