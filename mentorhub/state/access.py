@@ -30,6 +30,17 @@ _REMEMBER = 5_000
 _FRAMEWORK_MODULE = "reflex"
 _HYDRATES = (".hydrate", ".hydrate_and_load")
 FRAMEWORK_REFUSED = frozenset({"setvar"})
+_FRAMEWORK_OPEN = frozenset(
+    {
+        "handle_frontend_exception",
+        "hydrate",
+        "hydrate_and_load",
+        "on_load_internal",
+        "set_is_hydrated",
+        "update_vars_internal",
+    }
+)
+"""What a page cannot do without; another version of the framework must not open more by itself."""
 
 
 class Viewers:
@@ -70,7 +81,7 @@ def access_of(handler: Any) -> Access | None:
     if declared is not None:
         return Access(declared)
     module = getattr(function, "__module__", "").split(".")[0]
-    if module == _FRAMEWORK_MODULE and function.__name__ not in FRAMEWORK_REFUSED:
+    if module == _FRAMEWORK_MODULE and function.__name__ in _FRAMEWORK_OPEN:
         return Access.EVERYONE
     return None
 

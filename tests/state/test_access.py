@@ -81,6 +81,22 @@ def test_every_handler_of_the_product_names_who_may_call_it() -> None:
     assert len(GUARDED) > 10
 
 
+def test_of_the_frameworks_handlers_only_those_a_page_needs_are_open() -> None:
+    theirs = {name: one for name, one in registered_handlers().items() if name not in OURS and "careless" not in name}
+    opened = {name.rpartition(".")[2] for name, one in theirs.items() if access_of(one) is Access.EVERYONE}
+    closed = {name.rpartition(".")[2] for name, one in theirs.items() if access_of(one) is None}
+
+    assert opened == {
+        "handle_frontend_exception",
+        "hydrate",
+        "hydrate_and_load",
+        "on_load_internal",
+        "set_is_hydrated",
+        "update_vars_internal",
+    }
+    assert closed >= FRAMEWORK_REFUSED
+
+
 async def test_without_a_sign_in_no_guarded_handler_does_anything(
     house: Backstage, three: People, facts: Callable[[], str]
 ) -> None:
