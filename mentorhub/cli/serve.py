@@ -41,6 +41,7 @@ def serve() -> None:
         raise SystemExit(2) from None
     logs.set_up(as_json=here.log_json)
     _refuse_a_taken_port(here)
+    here.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     clock.use_offset_file(here.clock_offset_file)
     database.connect(here.database_url)
     bring_up_to_date()
