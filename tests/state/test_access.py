@@ -82,7 +82,7 @@ def test_every_handler_of_the_product_names_who_may_call_it() -> None:
 
 
 def test_of_the_frameworks_handlers_only_those_a_page_needs_are_open() -> None:
-    theirs = {name: one for name, one in registered_handlers().items() if name not in OURS and "careless" not in name}
+    theirs = {name: one for name, one in registered_handlers().items() if one.fn.__module__.startswith("reflex")}
     opened = {name.rpartition(".")[2] for name, one in theirs.items() if access_of(one) is Access.EVERYONE}
     closed = {name.rpartition(".")[2] for name, one in theirs.items() if access_of(one) is None}
 
