@@ -45,7 +45,7 @@ def _places(db: Session, now: datetime) -> list[Place]:
     found = []
     for route in ROUTES:
         path = "/" + route.path.strip("/")
-        name = _PARAMETER.sub(r"\1", path).strip("/").replace("/", "-") or "landing"
+        name = _PARAMETER.sub("one", path).strip("/").replace("/", "-") or "landing"
         if path == "/404":
             found.append(Place("not-found", "/no-such-page"))
         elif route.access is Access.EVERYONE:

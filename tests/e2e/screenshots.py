@@ -1,13 +1,15 @@
 """`make screenshots`: every page on the demo's data, at 1280 px light and dark and at 390 px, into screenshots/."""
 
+import re
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from mentorhub.cli.seed import PASSWORD
-from tests.e2e.browsers import chromium, open_page, person, sign_in
-from tests.e2e.places import Place, places
+from tests.e2e.browsers import DESK, chromium, open_page, person, sign_in
+from tests.e2e.journey import enter_the_room
+from tests.e2e.places import MENTEE, MENTOR, Place, places
 from tests.e2e.product import ROOT, Product, running
 from tests.e2e.test_accessibility import LOOKS
 
@@ -15,11 +17,15 @@ FOLDER = ROOT / "screenshots"
 
 
 def picture(page: Page, name: str) -> Path:
-    """The whole page, its lazy pictures loaded, as a file in screenshots/."""
+    """The whole page, its lazy pictures loaded and its fixed bars at the foot, as a file in screenshots/."""
     page.evaluate(_EVERY_PICTURE)
+    usual = page.viewport_size or DESK
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": usual["width"], "height": max(height, usual["height"])})
     FOLDER.mkdir(exist_ok=True)
     path = FOLDER / f"{name}.png"
     page.screenshot(path=path, full_page=True, animations="disabled")
+    page.set_viewport_size(usual)
     return path
 
 
@@ -43,11 +49,35 @@ def take(browser: Browser, product: Product, look: str, everywhere: list[Place])
     return len(everywhere)
 
 
+def take_meeting(browser: Browser, product: Product, look: str, everywhere: list[Place]) -> int:
+    """The provider's page, and the room with both people in it; returns how many."""
+    paths = {place.name: place.path for place in everywhere}
+    two = []
+    for who in (MENTOR, MENTEE):
+        page = person(browser, product, zone="Asia/Kolkata", **LOOKS[look]).new_page()
+        sign_in(page, email=who, password=PASSWORD)
+        enter_the_room(page, paths["mentee-room-one"])
+        two.append(page)
+    _, mentee = two
+    expect(mentee.get_by_test_id("remote-video")).to_be_visible()
+    mentee.wait_for_function("document.querySelector('[data-testid=remote-video]').videoWidth > 0")
+    picture(mentee, f"mentee-meeting-{look}")
+    open_page(mentee, paths["mentee-checkout-one"])
+    mentee.get_by_role("button", name=re.compile("^Pay")).click()
+    expect(mentee.get_by_label("Card number")).to_be_visible()
+    picture(mentee, f"provider-{look}")
+    for page in two:
+        page.context.close()
+    return 2
+
+
 def main() -> None:
     """Start the product on fresh demo data and picture it."""
+    taken = 0
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as product, chromium() as browser:
         everywhere = places(product)
-        taken = sum(take(browser, product, look, everywhere) for look in LOOKS)
+        for look in LOOKS:
+            taken += take(browser, product, look, everywhere) + take_meeting(browser, product, look, everywhere)
     print(f"{taken} pictures in {FOLDER}")
 
 

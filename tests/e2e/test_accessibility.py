@@ -83,3 +83,11 @@ def test_an_unknown_address_is_a_friendly_404(product: Product, visitor_page: Pa
     assert answer is not None
     assert answer.status == 404
     expect(visitor_page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_check_itself_finds_planted_faults(visitor_page: Page) -> None:
+    visitor_page.set_content('<html lang="en"><title>Faults</title><main><button></button><img src="x">')
+
+    found = axe.violations(visitor_page)
+
+    assert {line.partition(":")[0] for line in found} == {"button-name", "image-alt"}
