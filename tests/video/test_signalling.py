@@ -3,6 +3,7 @@
 import base64
 import json
 import signal
+from collections.abc import Callable
 from datetime import timedelta
 
 import httpx
@@ -15,19 +16,19 @@ from tests.video.pages import Page, joined, token, until
 
 
 @pytest.mark.parametrize(
-    ("pass_", "status", "reason"),
+    ("make", "status", "reason"),
     [
-        ("nonsense", 403, "forged"),
-        (token("sam", "another-booking"), 403, "forged"),
-        (token("sam", secret="not the secret of this media process"), 403, "forged"),
-        (token("riya", opens=timedelta(minutes=5)), 403, "too-early"),
-        (token("riya", closes=timedelta(minutes=-5)), 403, "expired"),
+        (lambda: "nonsense", 403, "forged"),
+        (lambda: token("sam", "another-booking"), 403, "forged"),
+        (lambda: token("sam", secret="not the secret of this media process"), 403, "forged"),
+        (lambda: token("riya", opens=timedelta(minutes=5)), 403, "too-early"),
+        (lambda: token("riya", closes=timedelta(minutes=-5)), 403, "expired"),
     ],
 )
 async def test_without_a_token_for_this_room_now_nobody_comes_in(
-    media: MediaProcess, pass_: str, status: int, reason: str
+    media: MediaProcess, make: Callable[[], str], status: int, reason: str
 ) -> None:
-    async with Page(media.url, pass_) as page:
+    async with Page(media.url, make()) as page:
         answer = await page.ask()
 
     assert (answer.status_code, answer.json()["reason"]) == (status, reason)
