@@ -88,7 +88,8 @@ def state(page: Page) -> Locator:
 
 
 async def write(page: Page, words: str) -> None:
-    """Put the caret behind all lines and type."""
+    """Put the caret behind all lines and type, once the notepad lets one write."""
+    await expect(lines(page)).to_have_attribute("aria-readonly", "false")
     await lines(page).click()
     await page.keyboard.press("Control+End")
     await page.keyboard.type(words)

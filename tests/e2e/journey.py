@@ -186,6 +186,8 @@ def sees_and_hears(page: Page) -> None:
 
 
 def _end_of_notes(page: Page) -> None:
+    # Before its facts arrive the notepad takes no letters.
+    expect(page.locator(".cm-content")).to_have_attribute("aria-readonly", "false")
     page.locator(".cm-content").click()
     page.keyboard.press("Control+End")
 
