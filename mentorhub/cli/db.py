@@ -1,5 +1,7 @@
 """`mentorhub db`: bring the database up to date, show where it stands, draft a new step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -22,13 +24,44 @@ def _config(connection: Connection) -> Config:
     return config
 
 
+@contextmanager
+def _migrating() -> Iterator[Connection]:
+    """One transaction for all steps. SQLite changes a table by making it anew, which its foreign keys would
+    take for a removal of every row: they are checked at the end instead, and a broken one undoes everything.
+    """
+    with database.engine().connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            _set_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise RuntimeError("a step of the history left rows that point nowhere")
+        finally:
+            if is_sqlite:
+                _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: Connection, state: str) -> None:
+    """Outside any transaction, where alone the setting has an effect."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={state}")
+    cursor.close()
+
+
 def bring_up_to_date() -> None:
     """Run every step the connected database has not seen; cheap when there is none."""
-    with database.engine().begin() as connection:
-        config = _config(connection)
-        newest = ScriptDirectory.from_config(config).get_current_head()
+    with _migrating() as connection:
+        newest = ScriptDirectory.from_config(_config(connection)).get_current_head()
         if MigrationContext.configure(connection).get_current_revision() != newest:
-            command.upgrade(config, "head")
+            command.upgrade(_config(connection), "head")
+
+
+def bring_up_to(step: str) -> None:
+    """Run the steps up to this one, and none after it."""
+    with _migrating() as connection:
+        command.upgrade(_config(connection), step)
 
 
 @app.command()

@@ -12,6 +12,7 @@ import mentorhub.domain.catalog.models
 import mentorhub.domain.common.outbox
 import mentorhub.domain.goals.models
 import mentorhub.domain.notes.models
+import mentorhub.domain.notifications.models
 import mentorhub.domain.payments.models
 import mentorhub.domain.reviews.models
 import mentorhub.domain.scheduling.models  # noqa: F401

@@ -20,6 +20,7 @@ class OfferingKind(StrEnum):
     PORTFOLIO = "portfolio"
     OPEN_TOPIC = "open_topic"
     INTRO = "intro"
+    GROUP = "group"
 
 
 class Policy(StrEnum):
@@ -34,7 +35,8 @@ class MentorProfile(SQLModel, table=True):
     """What everyone may read about a mentor. `is_open` is the "Open to Mentorship" tag.
 
     `highlights` are up to three lines in the mentor's own words. `revision` rises with every change of what a
-    search shows, so that an index knows what to read again.
+    search shows, so that an index knows what to read again. `answer_hours` is how long a mentee waits for an
+    answer at most (24, 48 or 72; PRODUCT.md C12); `paused_at` is when two lapsed requests closed the profile.
     """
 
     __tablename__ = "mentor_profile"
@@ -52,6 +54,10 @@ class MentorProfile(SQLModel, table=True):
     currency: str = Field(default="EUR", max_length=3)
     policy: Policy = Field(default=Policy.STANDARD, sa_type=EnumText(Policy))
     is_open: bool = Field(default=False, index=True)
+    paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answer_hours: int = 48
+    max_requests_per_week: int | None = None
+    max_intros_per_week: int | None = None
     revision: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -60,7 +66,7 @@ class MentorStanding(SQLModel, table=True):
     """What a mentor's reviews and sessions add up to, kept in the transaction of each fact.
 
     `kept` of `due` sessions found the mentor there; `lately` holds the last ten, oldest first, one letter
-    each: a for attended, x for absent, u for unknown.
+    each: a for attended, x for absent, u for unknown. `answered` of `asked` requests got an answer.
     """
 
     __tablename__ = "mentor_standing"
@@ -73,6 +79,8 @@ class MentorStanding(SQLModel, table=True):
     stars_5: int = 0
     kept: int = 0
     due: int = 0
+    asked: int = 0
+    answered: int = 0
     lately: str = Field(default="", max_length=10)
 
 
@@ -107,11 +115,17 @@ class MentorExpertise(SQLModel, table=True):
 
 
 class Offering(SQLModel, table=True):
-    """What is sold: a session with a title, a length and a price. Edits touch future bookings only."""
+    """What is sold: a session with a title, a length and a price. Edits touch future bookings only.
+
+    With `needs_approval` a mentee asks and the mentor answers; those the mentor has met may still book at once
+    when `met_book_instantly` (PRODUCT.md C9). A group offering has `seats` and takes place from `seats_needed` on
+    (B9); all others have one seat.
+    """
 
     __table_args__ = (
         CheckConstraint("minutes BETWEEN 15 AND 120", name="ck_offering_minutes"),
         CheckConstraint("price_minor >= 0", name="ck_offering_price"),
+        CheckConstraint("1 <= seats_needed AND seats_needed <= seats AND seats <= 20", name="ck_offering_seats"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -123,6 +137,10 @@ class Offering(SQLModel, table=True):
     currency: str = Field(max_length=3)
     send_before: str = Field(default="", max_length=160)
     leave_with: str = Field(default="", max_length=160)
+    needs_approval: bool = False
+    met_book_instantly: bool = True
+    seats: int = 1
+    seats_needed: int = 1
     position: int = 0
     is_active: bool = True
     created_at: datetime = Field(sa_type=UtcDateTime)

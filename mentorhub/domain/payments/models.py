@@ -13,11 +13,13 @@ from mentorhub.domain.payments.rules import Account
 
 
 class PaymentStatus(StrEnum):
-    """A payment waits, is captured, or came to nothing."""
+    """A payment waits, is authorised until the mentor answers, is captured, came to nothing, or is let go."""
 
     PENDING = "pending"
+    AUTHORISED = "authorised"
     CAPTURED = "captured"
     FAILED = "failed"
+    VOIDED = "voided"
 
 
 class RefundStatus(StrEnum):
@@ -29,9 +31,15 @@ class RefundStatus(StrEnum):
 
 
 class Payment(SQLModel, table=True):
-    """One attempt to pay for a booking; its id is the idempotency key of the provider's checkout."""
+    """One attempt to pay for a booking. The bookings of a series share one checkout, each with its own payment.
 
-    __table_args__ = (CheckConstraint("amount_minor > 0", name="ck_payment_amount"),)
+    The id of a checkout's first payment is its idempotency key at the provider.
+    """
+
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="ck_payment_amount"),
+        UniqueConstraint("checkout_id", "booking_id", name="uq_payment_checkout_booking"),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     booking_id: UUID = Field(index=True)
@@ -41,12 +49,13 @@ class Payment(SQLModel, table=True):
     fee_minor: int = Field(sa_type=BigInteger)
     card_minor: int = Field(sa_type=BigInteger)
     currency: str = Field(max_length=3)
-    checkout_id: str | None = Field(default=None, unique=True, max_length=120)
+    checkout_id: str | None = Field(default=None, index=True, max_length=120)
     checkout_url: str | None = Field(default=None, max_length=2000)
     checkout_expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    provider_payment_id: str | None = Field(default=None, unique=True, max_length=120)
+    provider_payment_id: str | None = Field(default=None, index=True, max_length=120)
     provider_fee_minor: int | None = Field(default=None, sa_type=BigInteger)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    authorised_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     captured_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

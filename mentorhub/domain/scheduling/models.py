@@ -1,12 +1,13 @@
-"""Tables of a mentor's time: preferences, availability rules, date overrides and busy blocks."""
+"""Tables of a mentor's time: preferences, availability rules, date overrides, busy blocks, calendars."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from mentorhub.database.columns import UtcDateTime
+from mentorhub.database.columns import EnumText, UtcDateTime
 from mentorhub.domain.common.ids import new_id
 
 
@@ -73,4 +74,57 @@ class BusyBlock(SQLModel, table=True):
     reason: str = Field(default="", max_length=120)
 
 
+class CalendarImport(SQLModel, table=True):
+    """A calendar elsewhere whose events close a mentor's time; its last good copy is kept while it fails.
+
+    `etag` and `digest` tell an unchanged copy; `failing_since` is the first of the failures in a row.
+    """
+
+    __tablename__ = "calendar_import"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    mentor_id: UUID = Field(foreign_key="user.id", index=True)
+    address: str = Field(max_length=2000)
+    label: str = Field(default="", max_length=80)
+    etag: str = Field(default="", max_length=300)
+    digest: str = Field(default="", max_length=64)
+    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    good_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_error: str = Field(default="", max_length=300)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ImportedBusy(SQLModel, table=True):
+    """One span of an imported calendar in which the mentor is not free; nothing else of the event is kept."""
+
+    __tablename__ = "imported_busy"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    import_id: UUID = Field(foreign_key="calendar_import.id", index=True)
+    mentor_id: UUID = Field(foreign_key="user.id")
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FeedKind(StrEnum):
+    """What a calendar feed of a person tells: their sessions, or only when they are taken."""
+
+    SESSIONS = "sessions"
+    FREE_BUSY = "free_busy"
+
+
+class CalendarFeed(SQLModel, table=True):
+    """The secret address of one feed of a person; a new `generation` makes the addresses before it void."""
+
+    __tablename__ = "calendar_feed"
+
+    user_id: UUID = Field(primary_key=True, foreign_key="user.id")
+    kind: FeedKind = Field(primary_key=True, sa_type=EnumText(FeedKind))
+    generation: int = 1
+    is_on: bool = True
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
 Index("ix_busy_block_mentor_ends", BusyBlock.__table__.c.mentor_id, BusyBlock.__table__.c.ends_at)  # type: ignore[attr-defined]
+Index("ix_imported_busy_mentor_ends", ImportedBusy.__table__.c.mentor_id, ImportedBusy.__table__.c.ends_at)  # type: ignore[attr-defined]

@@ -244,7 +244,7 @@ def _load_bookings(db: Session, times: dict[UUID, MentorTime], now: datetime) ->
         or_(col(Claim.until).is_(None), col(Claim.until) > now),
     )
     for claim in db.exec(claims):
-        times[claim.person_id].claimed[claim.tick] = claim.booking_id
+        times[claim.person_id].claimed[claim.tick] = claim.owner_id
 
 
 def _day_hours(overrides: Iterable[DateOverride]) -> tuple[DayHours, ...]:

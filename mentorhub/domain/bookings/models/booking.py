@@ -1,7 +1,8 @@
-"""Tables of the bookings: one row for hold and booking, the claims it owns, its log and its presences."""
+"""One row for hold and booking, the claims it owns, its log and its presences."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Text
@@ -55,6 +56,8 @@ class Booking(SQLModel, table=True):
     """A time two people share. Price, fee, card cost and policy are copied when the hold is placed.
 
     `refund_from` is the start the refund policy counts from; a move inside the window keeps the earlier one.
+    A seat of a group session names it and claims the mentee's time only. `mentor_coming_at` and
+    `mentee_coming_at` are when each tapped "I'm coming" (PRODUCT.md D20).
     """
 
     __table_args__ = (
@@ -88,7 +91,10 @@ class Booking(SQLModel, table=True):
     calendar_uid: str = Field(unique=True, max_length=80)
     version: int = 0
     intro_pair: str | None = Field(default=None, unique=True, max_length=80)
-    series_id: UUID | None = None
+    series_id: UUID | None = Field(default=None, index=True)
+    group_session_id: UUID | None = Field(default=None, foreign_key="group_session.id", index=True)
+    mentor_coming_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    mentee_coming_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -97,12 +103,20 @@ class Booking(SQLModel, table=True):
 
 
 class Claim(SQLModel, table=True):
-    """One five-minute tick of one person, owned by one booking: its key is what forbids an overlap."""
+    """One five-minute tick of one person, owned by one booking or group session: its key forbids an overlap."""
+
+    __table_args__ = (CheckConstraint("(booking_id IS NULL) <> (group_session_id IS NULL)", name="ck_claim_one_owner"),)
 
     person_id: UUID = Field(primary_key=True, foreign_key="user.id")
     tick: int = Field(primary_key=True, description="minutes since the epoch, divided by five")
-    booking_id: UUID = Field(foreign_key="booking.id", index=True)
+    booking_id: UUID | None = Field(default=None, foreign_key="booking.id", index=True)
+    group_session_id: UUID | None = Field(default=None, foreign_key="group_session.id", index=True)
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def owner_id(self) -> UUID:
+        """The booking or the group session the tick belongs to; the table's check sees that there is one."""
+        return cast(UUID, self.booking_id or self.group_session_id)
 
 
 class BookingChange(SQLModel, table=True):

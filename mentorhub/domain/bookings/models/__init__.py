@@ -1,0 +1,43 @@
+"""Tables of the bookings: holds and bookings with their claims, group sessions, and what is asked around them."""
+
+from mentorhub.domain.bookings.models.asking import (
+    BookingRequest,
+    DeclineReason,
+    Intake,
+    MoveOption,
+    MoveProposal,
+    MoveState,
+    WaitlistEntry,
+    WaitState,
+)
+from mentorhub.domain.bookings.models.booking import (
+    AttendanceCursor,
+    Booking,
+    BookingChange,
+    Claim,
+    Presence,
+    Status,
+)
+from mentorhub.domain.bookings.models.groups import (
+    GroupSession,
+    GroupStatus,
+)
+
+__all__ = [
+    "AttendanceCursor",
+    "Booking",
+    "BookingChange",
+    "BookingRequest",
+    "Claim",
+    "DeclineReason",
+    "GroupSession",
+    "GroupStatus",
+    "Intake",
+    "MoveOption",
+    "MoveProposal",
+    "MoveState",
+    "Presence",
+    "Status",
+    "WaitState",
+    "WaitlistEntry",
+]

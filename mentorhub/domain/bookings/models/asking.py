@@ -1,0 +1,119 @@
+"""What is asked around a booking: the intake, a request's answer, a move, a place in the line."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel
+
+from mentorhub.database.columns import EnumText, UtcDateTime
+from mentorhub.domain.common.ids import new_id
+
+
+class Intake(SQLModel, table=True):
+    """What a mentee wants of the session: goal, situation, one to three questions, up to three links (D1).
+
+    `questions` and `links` hold one a line. The words stay a draft until the booking is requested or paid.
+    """
+
+    booking_id: UUID = Field(primary_key=True, foreign_key="booking.id")
+    goal: str = Field(default="", max_length=200)
+    situation: str = Field(default="", sa_type=Text)
+    questions: str = Field(default="", sa_type=Text)
+    links: str = Field(default="", sa_type=Text)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DeclineReason(StrEnum):
+    """Why a mentor does not take a request (PRODUCT.md D4)."""
+
+    NOT_MY_FIELD = "not_my_field"
+    NO_TIME = "no_time"
+    UNCLEAR_ASK = "unclear_ask"
+    OTHER = "other"
+
+
+class BookingRequest(SQLModel, table=True):
+    """A request that waits for the mentor's answer until `answer_by` (PRODUCT.md C12).
+
+    A question pauses the clock once: from `asked_at` until the reply or `reply_by`, `answer_by` is not running and
+    is moved on when it starts again. `decided_at` is the answer; a request nobody answered has none.
+    """
+
+    __tablename__ = "booking_request"
+
+    booking_id: UUID = Field(primary_key=True, foreign_key="booking.id")
+    mentor_id: UUID = Field(foreign_key="user.id", index=True)
+    mentee_id: UUID = Field(foreign_key="user.id", index=True)
+    requested_at: datetime = Field(sa_type=UtcDateTime)
+    answer_by: datetime = Field(sa_type=UtcDateTime)
+    question: str = Field(default="", sa_type=Text)
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reply_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reply: str = Field(default="", sa_type=Text)
+    replied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: DeclineReason | None = Field(default=None, sa_type=EnumText(DeclineReason))
+    note: str = Field(default="", sa_type=Text)
+
+
+class MoveState(StrEnum):
+    """Where a proposal to move a session stands; one of a booking is open at a time."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class MoveProposal(SQLModel, table=True):
+    """One side asks to move a session to one of up to three starts (PRODUCT.md D7); two accepted a side."""
+
+    __tablename__ = "move_proposal"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    booking_id: UUID = Field(foreign_key="booking.id", index=True)
+    proposed_by: UUID = Field(foreign_key="user.id")
+    state: MoveState = Field(default=MoveState.OPEN, sa_type=EnumText(MoveState))
+    note: str = Field(default="", max_length=300)
+    from_start: datetime = Field(sa_type=UtcDateTime)
+    to_start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lapses_at: datetime = Field(sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class MoveOption(SQLModel, table=True):
+    """One start a proposal offers."""
+
+    __tablename__ = "move_option"
+
+    proposal_id: UUID = Field(primary_key=True, foreign_key="move_proposal.id")
+    starts_at: datetime = Field(primary_key=True, sa_type=UtcDateTime)
+
+
+class WaitState(StrEnum):
+    """Where somebody in the line for an offering stands."""
+
+    WAITING = "waiting"
+    OFFERED = "offered"
+    BOOKED = "booked"
+    PASSED = "passed"
+    LEFT = "left"
+
+
+class WaitlistEntry(SQLModel, table=True):
+    """A mentee in the line for a freed time of an offering (PRODUCT.md C14); `booking_id` is the hold offered."""
+
+    __tablename__ = "waitlist_entry"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    mentor_id: UUID = Field(foreign_key="user.id", index=True)
+    offering_id: UUID = Field(foreign_key="offering.id", index=True)
+    mentee_id: UUID = Field(foreign_key="user.id", index=True)
+    state: WaitState = Field(default=WaitState.WAITING, sa_type=EnumText(WaitState))
+    booking_id: UUID | None = Field(default=None, foreign_key="booking.id")
+    offer_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
