@@ -20,6 +20,11 @@ def person(user_id: UUID) -> str:
     return f"person:{user_id}"
 
 
+def notices_of(user_id: UUID) -> str:
+    """What one person was told in the product, and how much of it is unread."""
+    return f"notices:{user_id}"
+
+
 def notes_of(booking_id: UUID) -> str:
     """The shared notes and action items of one booking."""
     return f"notes:{booking_id}"

@@ -1,4 +1,4 @@
-"""Writing mails: each verb returns one, ready to be handed to a Mailer; none of them sends."""
+"""Telling people: notices in the product, and mails, each ready to be handed to a Mailer; none of them sends."""
 
 from mentorhub.domain.notifications.service.account_mails import (
     write_already_have_account,
@@ -9,6 +9,7 @@ from mentorhub.domain.notifications.service.account_mails import (
     write_verify,
 )
 from mentorhub.domain.notifications.service.calendar import calendar_invite
+from mentorhub.domain.notifications.service.notices import tell
 from mentorhub.domain.notifications.service.session_mails import (
     write_cancelled,
     write_confirmed,
@@ -18,6 +19,7 @@ from mentorhub.domain.notifications.service.session_mails import (
 
 __all__ = [
     "calendar_invite",
+    "tell",
     "write_already_have_account",
     "write_cancelled",
     "write_change_email",
