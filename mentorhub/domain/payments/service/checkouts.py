@@ -1,0 +1,133 @@
+"""Payments from the open page to the money that came in. The payments of a series share one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mentorhub.domain.payments import rules
+from mentorhub.domain.payments.errors import PaymentNotPending
+from mentorhub.domain.payments.models import Payment, PaymentStatus
+from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome
+from mentorhub.domain.payments.service.ledger import post
+from mentorhub.domain.payments.service.rows import locked, parts_of
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What is to be paid: the opaque booking, whose money the net is, and the price with its parts."""
+
+    booking_id: UUID
+    mentor_id: UUID
+    parts: rules.Split
+
+
+def open_payment(db: Session, *, bill: Bill, now: datetime) -> Payment:
+    """The payment whose checkout is open, or a new one; its id is the provider's key.
+
+    An attempt that never got a checkout, or outlived it, is closed: the provider refuses the same key with a
+    later expiry. Should it have been paid after all, `record_capture` still takes the money in.
+    """
+    still_open = open_checkout_of(db, booking_id=bill.booking_id, now=now)
+    if still_open is not None:
+        return still_open
+    stale = pending_payment_of(db, booking_id=bill.booking_id)
+    if stale is not None:
+        stale.status = PaymentStatus.FAILED
+    payment = Payment(
+        booking_id=bill.booking_id,
+        mentor_id=bill.mentor_id,
+        amount_minor=bill.parts.price.minor,
+        fee_minor=bill.parts.fee.minor,
+        card_minor=bill.parts.card.minor,
+        currency=bill.parts.price.currency,
+        created_at=now,
+    )
+    db.add(payment)
+    db.flush()
+    return payment
+
+
+def record_checkout(db: Session, *, payment_id: UUID, checkout: Checkout) -> None:
+    """Keep where the provider's page is; raises PaymentNotPending when the payment is over already."""
+    payment = locked(db, Payment, payment_id)
+    if payment.status is not PaymentStatus.PENDING:
+        raise PaymentNotPending
+    payment.checkout_id, payment.checkout_url = checkout.checkout_id, checkout.url
+    payment.checkout_expires_at = checkout.expires_at
+
+
+def record_capture(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, now: datetime) -> bool:
+    """Note that the money came in and post it; False when that was noted before.
+
+    The provider's real charge is posted once it is known, on this call or a later one.
+    """
+    payment = locked(db, Payment, payment_id)
+    first = payment.status is not PaymentStatus.CAPTURED
+    if first:
+        payment.status, payment.captured_at = PaymentStatus.CAPTURED, now
+        payment.provider_payment_id = outcome.provider_payment_id
+        payment.checkout_id = payment.checkout_id or outcome.checkout_id
+        postings = rules.capture_postings(parts_of(payment), payment.mentor_id)
+        post(db, f"capture:{payment.id}", postings, booking_id=payment.booking_id, now=now)
+    if outcome.provider_fee is not None and payment.provider_fee_minor is None:
+        payment.provider_fee_minor = outcome.provider_fee.minor
+        charge = rules.charge_postings(outcome.provider_fee)
+        post(db, f"charge:{payment.id}", charge, booking_id=payment.booking_id, now=now)
+    return first
+
+
+def record_failure(db: Session, *, payment_id: UUID) -> bool:
+    """Note that a checkout came to nothing; False when the payment was not pending."""
+    payment = locked(db, Payment, payment_id)
+    if payment.status is not PaymentStatus.PENDING:
+        return False
+    payment.status = PaymentStatus.FAILED
+    return True
+
+
+def pending_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
+    """The payment of a booking that is still open, if any."""
+    pending = select(Payment).where(Payment.booking_id == booking_id, Payment.status == PaymentStatus.PENDING)
+    return db.exec(pending).first()
+
+
+def captured_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
+    """The payment that paid for a booking, if any."""
+    captured = select(Payment).where(Payment.booking_id == booking_id, Payment.status == PaymentStatus.CAPTURED)
+    return db.exec(captured.order_by(col(Payment.captured_at))).first()
+
+
+def open_checkout_of(db: Session, *, booking_id: UUID, now: datetime) -> Payment | None:
+    """The pending payment whose page at the provider can still be paid, if any."""
+    payment = pending_payment_of(db, booking_id=booking_id)
+    if payment is None or payment.checkout_expires_at is None or payment.checkout_expires_at <= now:
+        return None
+    return payment
+
+
+def checkout_to_ask(db: Session, payment_id: UUID) -> str | None:
+    """The provider's checkout of a payment that is not final yet, or whose real charge is unknown."""
+    payment = db.get(Payment, payment_id)
+    captured = payment is not None and payment.status is PaymentStatus.CAPTURED
+    if payment is None or (captured and payment.provider_fee_minor is not None):
+        return None
+    return payment.checkout_id
+
+
+def unanswered(db: Session, *, since: datetime, before: datetime) -> list[UUID]:
+    """Payments with a checkout opened in `[since, before)` that no notice has settled, for reconciliation."""
+    waiting = select(Payment.id).where(
+        col(Payment.checkout_id).is_not(None),
+        Payment.created_at >= since,
+        Payment.created_at < before,
+        col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.CAPTURED)),
+        col(Payment.provider_fee_minor).is_(None),
+    )
+    return list(db.exec(waiting))
+
+
+def payment_of_checkout(db: Session, checkout_id: str) -> UUID | None:
+    """Our payment for a checkout of the provider."""
+    return db.exec(select(Payment.id).where(Payment.checkout_id == checkout_id)).first()
