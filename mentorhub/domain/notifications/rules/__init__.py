@@ -3,24 +3,41 @@
 from mentorhub.domain.notifications.rules.kinds import WHY_REQUIRED, NoticeKind
 from mentorhub.domain.notifications.rules.mime import compose
 from mentorhub.domain.notifications.rules.notice import SessionNotice, SessionPerson
+from mentorhub.domain.notifications.rules.quiet import Quiet, quiet_until
+from mentorhub.domain.notifications.rules.reminders import LEADS, ahead, lapses_at, reminders_of
 from mentorhub.domain.notifications.rules.times import moment, span
 from mentorhub.domain.notifications.rules.topics import (
     BOOKING_CANCELLED,
     BOOKING_CONFIRMED,
     PAID_TOO_LATE,
+    REMINDER,
     REVIEW_ASKED,
+    SOMEBODY_CAME,
+    SOMEBODY_WAITS,
 )
+from mentorhub.domain.notifications.rules.way_out import read_way_out, way_out_token
 
 __all__ = [
     "BOOKING_CANCELLED",
     "BOOKING_CONFIRMED",
+    "LEADS",
     "PAID_TOO_LATE",
+    "REMINDER",
     "REVIEW_ASKED",
+    "SOMEBODY_CAME",
+    "SOMEBODY_WAITS",
     "WHY_REQUIRED",
     "NoticeKind",
+    "Quiet",
     "SessionNotice",
     "SessionPerson",
+    "ahead",
     "compose",
+    "lapses_at",
     "moment",
+    "quiet_until",
+    "read_way_out",
+    "reminders_of",
     "span",
+    "way_out_token",
 ]

@@ -1,7 +1,9 @@
 """Topics of the outbox for mails about a session.
 
 The subject of the first two is "<booking id> mentor" or "<booking id> mentee", whoever gets the mail; the
-other two go to the mentee and name the booking only.
+next two go to the mentee and name the booking only. A reminder's subject is
+"<booking id> <side> <version> <kind>", and so is that of the last two, which have no kind: somebody came into
+the room of a session, and the other one, on `side`, is to be told.
 """
 
 from typing import Final
@@ -10,3 +12,6 @@ BOOKING_CONFIRMED: Final = "mail.booking_confirmed"
 BOOKING_CANCELLED: Final = "mail.booking_cancelled"
 PAID_TOO_LATE: Final = "mail.paid_too_late"
 REVIEW_ASKED: Final = "mail.review_asked"
+REMINDER: Final = "mail.reminder"
+SOMEBODY_CAME: Final = "bookings.somebody_came"
+SOMEBODY_WAITS: Final = "mail.somebody_waits"

@@ -9,16 +9,23 @@ from mentorhub.domain.notifications.service.account_mails import (
     write_verify,
 )
 from mentorhub.domain.notifications.service.calendar import calendar_invite
-from mentorhub.domain.notifications.service.notices import tell
+from mentorhub.domain.notifications.service.notices import mark_all_read, mark_read, sweep, tell
 from mentorhub.domain.notifications.service.session_mails import (
     write_cancelled,
     write_confirmed,
     write_paid_too_late,
     write_review_asked,
 )
+from mentorhub.domain.notifications.service.wishes import set_quiet_hours, set_switches, switch_off_mail
 
 __all__ = [
     "calendar_invite",
+    "mark_all_read",
+    "mark_read",
+    "set_quiet_hours",
+    "set_switches",
+    "sweep",
+    "switch_off_mail",
     "tell",
     "write_already_have_account",
     "write_cancelled",

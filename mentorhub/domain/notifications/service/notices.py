@@ -1,16 +1,18 @@
 """Notices in the product: told once, read once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select, update
 
 from mentorhub.domain.common import topics
+from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.notifications.models import NoticeSwitch, Notification
 from mentorhub.domain.notifications.rules import NoticeKind
 
 _TEXT_LASTS = 300
+_KEPT_FOR = timedelta(days=180)
 
 
 def tell(db: Session, *, user_id: UUID, kind: NoticeKind, key: str, text: str, address: str, now: datetime) -> None:
@@ -33,6 +35,29 @@ def tell(db: Session, *, user_id: UUID, kind: NoticeKind, key: str, text: str, a
     except IntegrityError:
         return
     topics.announce(db, topics.notices_of(user_id))
+
+
+def mark_read(db: Session, *, user_id: UUID, notice_id: UUID, now: datetime) -> str:
+    """Note that the person read one of their notices; gives the page it leads to. Raises NotFound."""
+    notice = db.get(Notification, notice_id)
+    if notice is None or notice.user_id != user_id:
+        raise NotFound
+    if notice.read_at is None:
+        notice.read_at = now
+        topics.announce(db, topics.notices_of(user_id))
+    return notice.address
+
+
+def mark_all_read(db: Session, *, user_id: UUID, now: datetime) -> None:
+    """Note that the person read everything they were told so far."""
+    unread = (col(Notification.user_id) == user_id, col(Notification.read_at).is_(None))
+    db.execute(update(Notification).where(*unread).values(read_at=now))
+    topics.announce(db, topics.notices_of(user_id))
+
+
+def sweep(db: Session, *, now: datetime) -> None:
+    """Remove what was told half a year ago."""
+    db.execute(delete(Notification).where(col(Notification.created_at) < now - _KEPT_FOR))
 
 
 def _wants(db: Session, user_id: UUID, kind: NoticeKind) -> bool:
