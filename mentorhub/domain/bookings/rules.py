@@ -18,6 +18,16 @@ DOORS_CLOSE_AFTER = timedelta(minutes=15)
 ON_TIME_WITHIN = timedelta(minutes=10)
 OFFER_STANDS_FOR = timedelta(minutes=15)
 EARNINGS_WAIT = timedelta(hours=24)
+COMING_IS_ASKED_BEFORE = timedelta(hours=24)
+REQUEST_NOTICE = timedelta(hours=6)
+"""The least notice of a time that has to be asked for."""
+ANSWERED_BEFORE_START = timedelta(hours=2)
+QUESTION_PAUSES_FOR = timedelta(hours=48)
+PAY_ANEW_WITHIN = timedelta(hours=12)
+OPEN_REQUESTS = 3
+REQUESTS_A_WEEK = 10
+WEEK = timedelta(days=7)
+LAPSES_PAUSE_WITHIN = timedelta(days=30)
 
 Stay = tuple[datetime, datetime]
 
@@ -66,6 +76,11 @@ def is_on_a_tick(moment: datetime) -> bool:
 def door(starts_at: datetime, ends_at: datetime) -> Door:
     """The room opens 15 minutes before the start and closes 15 after the end (PRODUCT.md E1)."""
     return Door(starts_at - DOORS_OPEN_BEFORE, ends_at + DOORS_CLOSE_AFTER)
+
+
+def may_say_coming(starts_at: datetime, now: datetime) -> bool:
+    """Whether "I'm coming" can be said: from 24 hours before the start until the start (PRODUCT.md D20)."""
+    return starts_at - COMING_IS_ASKED_BEFORE <= now < starts_at
 
 
 def together(first: Iterable[Stay], second: Iterable[Stay], *, begins: datetime, ends: datetime) -> timedelta:
@@ -123,3 +138,29 @@ def _united(stays: Iterable[Stay], begins: datetime, ends: datetime) -> list[Sta
         else:
             joined.append((begin, end))
     return joined
+
+
+def last_answer(starts_at: datetime) -> datetime:
+    """The latest a request for that start may be answered, whatever else was agreed (PRODUCT.md C12)."""
+    return starts_at - ANSWERED_BEFORE_START
+
+
+def answer_by(requested_at: datetime, starts_at: datetime, *, hours: int) -> datetime:
+    """Until when a mentor who takes `hours` to answer has time, never later than two hours before the start."""
+    return min(requested_at + timedelta(hours=hours), last_answer(starts_at))
+
+
+def reply_by(asked_at: datetime, starts_at: datetime) -> datetime:
+    """Until when a question pauses the clock: 48 hours, or as long as there is time at all."""
+    return min(asked_at + QUESTION_PAUSES_FOR, last_answer(starts_at))
+
+
+def resumed(deadline: datetime, asked_at: datetime, replied_at: datetime, starts_at: datetime) -> datetime:
+    """The deadline once the clock runs again: moved on by the pause, which counts 48 hours at most."""
+    pause = min(replied_at, reply_by(asked_at, starts_at)) - asked_at
+    return min(deadline + pause, last_answer(starts_at))
+
+
+def pay_by(failed_at: datetime, starts_at: datetime) -> datetime:
+    """Until when a mentee may pay anew after the card failed at the accept; past already when there is no time."""
+    return min(failed_at + PAY_ANEW_WITHIN, last_answer(starts_at))

@@ -22,6 +22,13 @@ class PaymentStatus(StrEnum):
     VOIDED = "voided"
 
 
+class Owed(StrEnum):
+    """What the provider is still to be told of an authorised payment: take the money, or let it go."""
+
+    CAPTURE = "capture"
+    VOID = "void"
+
+
 class RefundStatus(StrEnum):
     """A refund is owed until the provider took it."""
 
@@ -33,7 +40,8 @@ class RefundStatus(StrEnum):
 class Payment(SQLModel, table=True):
     """One attempt to pay for a booking. The bookings of a series share one checkout, each with its own payment.
 
-    The id of a checkout's first payment is its idempotency key at the provider.
+    The first payment of a checkout leads: its id is the idempotency key at the provider, and the `lead_id` of the
+    others.
     """
 
     __table_args__ = (
@@ -44,6 +52,7 @@ class Payment(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     booking_id: UUID = Field(index=True)
     mentor_id: UUID
+    lead_id: UUID | None = Field(default=None, foreign_key="payment.id", index=True)
     status: PaymentStatus = Field(default=PaymentStatus.PENDING, sa_type=EnumText(PaymentStatus))
     amount_minor: int = Field(sa_type=BigInteger)
     fee_minor: int = Field(sa_type=BigInteger)
@@ -56,6 +65,7 @@ class Payment(SQLModel, table=True):
     provider_fee_minor: int | None = Field(default=None, sa_type=BigInteger)
     created_at: datetime = Field(sa_type=UtcDateTime)
     authorised_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    owed: Owed | None = Field(default=None, sa_type=EnumText(Owed))
     captured_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -131,7 +131,9 @@ def upgrade() -> None:
     sa.Column('reply_by', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reply', sa.Text(), nullable=False),
     sa.Column('replied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lapses_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('pay_by', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reason', sa.String(length=32), nullable=True),
     sa.Column('note', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], ),
@@ -140,6 +142,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('booking_id')
     )
     with op.batch_alter_table('booking_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_booking_request_lapses_at'), ['lapses_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_booking_request_mentee_id'), ['mentee_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_booking_request_mentor_id'), ['mentor_id'], unique=False)
 
@@ -206,6 +209,7 @@ def upgrade() -> None:
 def widen_booking() -> None:
     """A seat of a group session, and who said they are coming."""
     with op.batch_alter_table("booking") as booking:
+        booking.add_column(sa.Column("by_request", sa.Boolean(), nullable=False, server_default=sa.false()))
         booking.add_column(sa.Column("group_session_id", sa.Uuid(), nullable=True))
         booking.add_column(sa.Column("mentor_coming_at", sa.DateTime(timezone=True), nullable=True))
         booking.add_column(sa.Column("mentee_coming_at", sa.DateTime(timezone=True), nullable=True))
@@ -250,6 +254,10 @@ def widen_payment() -> None:
     name = "payment_%(column_0_name)s_key" if on_postgres else "uq_payment_%(column_0_name)s"
     with op.batch_alter_table("payment", naming_convention={"uq": name}) as payment:
         payment.add_column(sa.Column("authorised_at", sa.DateTime(timezone=True), nullable=True))
+        payment.add_column(sa.Column("owed", sa.String(length=32), nullable=True))
+        payment.add_column(sa.Column("lead_id", sa.Uuid(), nullable=True))
+        payment.create_index("ix_payment_lead_id", ["lead_id"])
+        payment.create_foreign_key("fk_payment_lead", "payment", ["lead_id"], ["id"])
         for column in ("checkout_id", "provider_payment_id"):
             payment.drop_constraint(name.replace("%(column_0_name)s", column), type_="unique")
             payment.create_index(f"ix_payment_{column}", [column])

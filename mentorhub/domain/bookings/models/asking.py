@@ -38,7 +38,9 @@ class BookingRequest(SQLModel, table=True):
     """A request that waits for the mentor's answer until `answer_by` (PRODUCT.md C12).
 
     A question pauses the clock once: from `asked_at` until the reply or `reply_by`, `answer_by` is not running and
-    is moved on when it starts again. `decided_at` is the answer; a request nobody answered has none.
+    is moved on when it starts again. `decided_at` is the answer; a request nobody answered has none. `lapses_at` is
+    when it ends if nobody does anything more, and until when its claims are kept. An accepted request whose card
+    failed waits for another payment until `pay_by`.
     """
 
     __tablename__ = "booking_request"
@@ -53,7 +55,9 @@ class BookingRequest(SQLModel, table=True):
     reply_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reply: str = Field(default="", sa_type=Text)
     replied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lapses_at: datetime = Field(sa_type=UtcDateTime, index=True)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    pay_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: DeclineReason | None = Field(default=None, sa_type=EnumText(DeclineReason))
     note: str = Field(default="", sa_type=Text)
 

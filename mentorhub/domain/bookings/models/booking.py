@@ -55,6 +55,7 @@ class Status(StrEnum):
 class Booking(SQLModel, table=True):
     """A time two people share. Price, fee, card cost and policy are copied when the hold is placed.
 
+    With `by_request` the mentor is asked before it is booked, and the card is only authorised until then.
     `refund_from` is the start the refund policy counts from; a move inside the window keeps the earlier one.
     A seat of a group session names it and claims the mentee's time only. `mentor_coming_at` and
     `mentee_coming_at` are when each tapped "I'm coming" (PRODUCT.md D20).
@@ -79,6 +80,7 @@ class Booking(SQLModel, table=True):
     blocked_from: datetime = Field(sa_type=UtcDateTime)
     blocked_to: datetime = Field(sa_type=UtcDateTime)
     hold_expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    by_request: bool = False
     price_minor: int
     fee_minor: int
     card_minor: int
