@@ -1,9 +1,10 @@
 """The arithmetic of money: who gets what of a price, what comes back, and the postings that say so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate, pairwise
 from uuid import UUID
 
 from mentorhub.domain.common.money import Money
@@ -182,6 +183,15 @@ def refund_shares(parts: Split, refunded: Money) -> Split:
     rest, whole_rest = refunded.minor - fee, (parts.price - parts.fee).minor
     card = parts.card.minor * rest // whole_rest if whole_rest else 0
     return Split(price=refunded, fee=Money(fee, refunded.currency), card=Money(card, refunded.currency))
+
+
+def shares(whole: Money, weights: Sequence[int]) -> list[Money]:
+    """Cut a sum into parts by weight, each floor(whole × weights so far / all) less what went before.
+
+    The parts always add up to the whole. Weights are positive.
+    """
+    cuts = [whole.minor * so_far // sum(weights) for so_far in accumulate(weights)]
+    return [Money(end - begin, whole.currency) for begin, end in pairwise([0, *cuts])]
 
 
 def release_postings(net: Money, mentor_id: UUID) -> tuple[Posting, ...]:

@@ -25,6 +25,7 @@ from mentorhub.domain.payments.rules import (
     refund_shares,
     refund_window,
     release_postings,
+    shares,
     smallest_price,
     split,
     transfer_postings,
@@ -251,3 +252,20 @@ def totals(postings: list[Posting]) -> dict[Account, int]:
     for line in postings:
         sums[line.account] = sums.get(line.account, 0) + line.amount.minor
     return sums
+
+
+@given(whole=st.integers(0, 10**9), weights=st.lists(st.integers(1, 10**7), min_size=1, max_size=12))
+def test_shares_of_a_sum_add_up_and_none_is_negative(whole: int, weights: list[int]) -> None:
+    parts = shares(Money(whole, "INR"), weights)
+
+    assert sum(part.minor for part in parts) == whole
+    assert all(part.minor >= 0 for part in parts)
+    assert all(
+        abs(part.minor - whole * weight / sum(weights)) <= 1 for part, weight in zip(parts, weights, strict=True)
+    )
+
+
+def test_each_of_several_equal_prices_gets_back_exactly_itself() -> None:
+    prices = [120000, 120000, 90000]
+
+    assert [part.minor for part in shares(Money(330000, "INR"), prices)] == prices

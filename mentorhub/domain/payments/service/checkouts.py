@@ -1,10 +1,11 @@
 """Payments from the open page to the money that came in. The payments of a series share one page."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from mentorhub.domain.payments import rules
 from mentorhub.domain.payments.errors import PaymentNotPending
@@ -35,27 +36,58 @@ def open_payment(db: Session, *, bill: Bill, now: datetime) -> Payment:
     stale = pending_payment_of(db, booking_id=bill.booking_id)
     if stale is not None:
         stale.status = PaymentStatus.FAILED
-    payment = Payment(
+    payment = _payment(bill, now=now)
+    db.add(payment)
+    db.flush()
+    return payment
+
+
+def open_payments(db: Session, *, bills: Sequence[Bill], now: datetime) -> list[Payment]:
+    """The payments of one checkout that pays for all these bookings, the leading one first."""
+    lead = open_payment(db, bill=bills[0], now=now)
+    others = of_checkout(db, lead)[1:]
+    if len(bills) == 1 or others:
+        return [lead, *others]
+    for bill in bills[1:]:
+        stale = pending_payment_of(db, booking_id=bill.booking_id)
+        if stale is not None:
+            stale.status = PaymentStatus.FAILED
+        others.append(_payment(bill, now=now, lead_id=lead.id))
+    db.add_all(others)
+    db.flush()
+    return [lead, *others]
+
+
+def of_checkout(db: Session, payment: Payment) -> list[Payment]:
+    """All payments that share this one's checkout, the leading one first and the others as they were opened."""
+    lead_id = payment.lead_id or payment.id
+    shared = select(Payment).where(or_(Payment.id == lead_id, Payment.lead_id == lead_id))
+    return sorted(db.exec(shared.order_by(col(Payment.id))), key=lambda one: one.lead_id is not None)
+
+
+def _payment(bill: Bill, *, now: datetime, lead_id: UUID | None = None) -> Payment:
+    return Payment(
         booking_id=bill.booking_id,
         mentor_id=bill.mentor_id,
+        lead_id=lead_id,
         amount_minor=bill.parts.price.minor,
         fee_minor=bill.parts.fee.minor,
         card_minor=bill.parts.card.minor,
         currency=bill.parts.price.currency,
         created_at=now,
     )
-    db.add(payment)
-    db.flush()
-    return payment
 
 
 def record_checkout(db: Session, *, payment_id: UUID, checkout: Checkout) -> None:
-    """Keep where the provider's page is; raises PaymentNotPending when the payment is over already."""
-    payment = locked(db, Payment, payment_id)
-    if payment.status is not PaymentStatus.PENDING:
+    """Keep where the provider's page of this payment, and of those that share it, is.
+
+    Raises PaymentNotPending when the payment is over already.
+    """
+    if locked(db, Payment, payment_id).status is not PaymentStatus.PENDING:
         raise PaymentNotPending
-    payment.checkout_id, payment.checkout_url = checkout.checkout_id, checkout.url
-    payment.checkout_expires_at = checkout.expires_at
+    for payment in of_checkout(db, db.get_one(Payment, payment_id)):
+        payment.checkout_id, payment.checkout_url = checkout.checkout_id, checkout.url
+        payment.checkout_expires_at = checkout.expires_at
 
 
 def record_capture(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, now: datetime) -> bool:
@@ -66,14 +98,14 @@ def record_capture(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, n
     payment = locked(db, Payment, payment_id)
     first = payment.status is not PaymentStatus.CAPTURED
     if first:
-        payment.status, payment.captured_at = PaymentStatus.CAPTURED, now
+        payment.status, payment.captured_at, payment.owed = PaymentStatus.CAPTURED, now, None
         payment.provider_payment_id = outcome.provider_payment_id
         payment.checkout_id = payment.checkout_id or outcome.checkout_id
         postings = rules.capture_postings(parts_of(payment), payment.mentor_id)
         post(db, f"capture:{payment.id}", postings, booking_id=payment.booking_id, now=now)
     if outcome.provider_fee is not None and payment.provider_fee_minor is None:
         payment.provider_fee_minor = outcome.provider_fee.minor
-        charge = rules.charge_postings(outcome.provider_fee)
+        charge = rules.charge_postings(outcome.provider_fee) if outcome.provider_fee else ()
         post(db, f"charge:{payment.id}", charge, booking_id=payment.booking_id, now=now)
     return first
 
@@ -129,5 +161,17 @@ def unanswered(db: Session, *, since: datetime, before: datetime) -> list[UUID]:
 
 
 def payment_of_checkout(db: Session, checkout_id: str) -> UUID | None:
-    """Our payment for a checkout of the provider."""
-    return db.exec(select(Payment.id).where(Payment.checkout_id == checkout_id)).first()
+    """Our payment for a checkout of the provider; of several that share it, the leading one."""
+    ours = select(Payment.id).where(Payment.checkout_id == checkout_id, col(Payment.lead_id).is_(None))
+    return db.exec(ours).first()
+
+
+def outcome_of_each(payments: Sequence[Payment], outcome: CheckoutOutcome) -> list[tuple[Payment, CheckoutOutcome]]:
+    """What the provider says of a shared checkout, told to each of its payments by its share of the price."""
+    weights = [payment.amount_minor for payment in payments]
+    amounts = rules.shares(outcome.amount, weights)
+    fees = rules.shares(outcome.provider_fee, weights) if outcome.provider_fee is not None else [None] * len(weights)
+    return [
+        (payment, replace(outcome, amount=amount, provider_fee=fee))
+        for payment, amount, fee in zip(payments, amounts, fees, strict=True)
+    ]
