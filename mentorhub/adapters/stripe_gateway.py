@@ -50,6 +50,9 @@ _KINDS = {
     "checkout.session.completed": NoticeKind.CHECKOUT_PAID,
     "checkout.session.async_payment_succeeded": NoticeKind.CHECKOUT_PAID,
     "checkout.session.expired": NoticeKind.CHECKOUT_EXPIRED,
+    "payment_intent.succeeded": NoticeKind.PAYMENT_CHANGED,
+    "payment_intent.canceled": NoticeKind.PAYMENT_CHANGED,
+    "payment_intent.payment_failed": NoticeKind.PAYMENT_CHANGED,
     "charge.refunded": NoticeKind.REFUND_CHANGED,
     "refund.created": NoticeKind.REFUND_CHANGED,
     "refund.updated": NoticeKind.REFUND_CHANGED,
@@ -105,6 +108,18 @@ class StripeGateway:
             if outcome.state is CheckoutState.EXPIRED:
                 return outcome
             raise CheckoutClosed from None
+
+    def capture(self, *, provider_payment_id: str, key: str) -> None:
+        """Take all of an authorised payment, once per key; raises PaymentRefused."""
+        with _errors_told():
+            self._client.v1.payment_intents.capture(provider_payment_id, {}, {"idempotency_key": key})
+
+    def void(self, *, provider_payment_id: str, key: str) -> None:
+        """Let an authorised payment go, once per key; raises PaymentRefused."""
+        with _errors_told():
+            self._client.v1.payment_intents.cancel(
+                provider_payment_id, {"cancellation_reason": "abandoned"}, {"idempotency_key": key}
+            )
 
     def refund(self, *, provider_payment_id: str, amount: Money, key: str) -> RefundReceipt:
         """Send money back to the card, once per key; raises RefundTooLarge."""
@@ -223,6 +238,8 @@ def _state(session: stripe.checkout.Session, intent: stripe.PaymentIntent | None
         return CheckoutState.PAID
     if session.status == "complete" and intent and intent.status == "requires_capture":
         return CheckoutState.AUTHORISED
+    if session.status == "complete" and intent and intent.status in ("canceled", "requires_payment_method"):
+        return CheckoutState.VOIDED
     # Complete and unpaid otherwise means that money is on its way: still to be waited for.
     return CheckoutState.EXPIRED if session.status == "expired" else CheckoutState.OPEN
 

@@ -26,6 +26,7 @@ class Card:
     exp_year: int
     refusal: Refusal | None = None
     asks_the_bank: bool = False
+    refuses_capture: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class TestCard:
     does: str
     refusal: Refusal | None = None
     asks_the_bank: bool = False
+    refuses_capture: bool = False
 
     __test__ = False
 
@@ -47,6 +49,9 @@ class TestCard:
 
 
 _DECLINED = Refusal("card_declined", "generic_decline", "Your bank declined this card.")
+CAPTURE_REFUSED = Refusal(
+    "card_declined", "generic_decline", "Your bank declined this card when the money was to be taken."
+)
 _NOT_A_TEST_CARD = Refusal(
     "card_declined", "test_mode_live_card", "Only test cards work here, because this is test money."
 )
@@ -79,6 +84,7 @@ TEST_CARDS = (
         "has another security code",
         Refusal("incorrect_cvc", "incorrect_cvc", "Your bank declined this card: the security code is wrong."),
     ),
+    TestCard("4000000000000341", "visa", "is declined once a request is accepted", refuses_capture=True),
 )
 _BY_NUMBER = {card.number: card for card in TEST_CARDS}
 
@@ -106,6 +112,7 @@ def read_card(number: str, expiry: str, code: str, *, now: datetime) -> tuple[Ca
         exp_month=month_year[1],
         refusal=known.refusal if known else _NOT_A_TEST_CARD,
         asks_the_bank=bool(known and known.asks_the_bank),
+        refuses_capture=bool(known and known.refuses_capture),
     )
     return card, {}
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from mentorhub.sandbox import payment_intents
 from mentorhub.sandbox.amounts import known
 from mentorhub.sandbox.errors import ApiError, unexpected_state
 from mentorhub.sandbox.events import emit
@@ -34,6 +35,7 @@ def expire_overdue(book: Book) -> None:
     overdue = "AND json_extract(body, '$.status') = 'open' AND json_extract(body, '$.expires_at') <= ?"
     for session in book.newest("checkout.session", overdue, (book.now,)):
         close(book, session)
+    payment_intents.lapse_overdue(book)
 
 
 def find(book: Book, session_id: str) -> Json | None:
@@ -41,6 +43,8 @@ def find(book: Book, session_id: str) -> Json | None:
     session = book.find("checkout.session", session_id)
     if session and session["status"] == "open" and session["expires_at"] <= book.now:
         close(book, session)
+    if session and (intent := intent_of(book, session)):
+        payment_intents.lapse(book, intent)
     return session
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from mentorhub.sandbox import payment_intents
-from mentorhub.sandbox.cards import BANK_REFUSED, Card
+from mentorhub.sandbox.cards import BANK_REFUSED, CAPTURE_REFUSED, Card
 from mentorhub.sandbox.checkout_sessions import intent_of
 from mentorhub.sandbox.events import emit
 from mentorhub.sandbox.payment_methods import Payer, remember
@@ -36,7 +36,10 @@ def pay(book: Book, session: Json, card: Card, payer: Payer, bank_url: str) -> R
     if card.asks_the_bank:
         payment_intents.ask_the_bank(book, intent, method, bank_url)
         return Result.ASKS_THE_BANK
-    _complete(book, session, intent, method)
+    if card.refuses_capture and intent["capture_method"] != "manual":
+        payment_intents.refuse(book, intent, method, CAPTURE_REFUSED)
+        return Result.DECLINED
+    _complete(book, session, intent, method, refuses_capture=card.refuses_capture)
     return Result.PAID
 
 
@@ -53,8 +56,8 @@ def answer_of_the_bank(book: Book, session: Json, *, approved: bool) -> Result:
     return Result.PAID
 
 
-def _complete(book: Book, session: Json, intent: Json, method: Json) -> None:
-    payment_intents.succeed(book, intent, method)
+def _complete(book: Book, session: Json, intent: Json, method: Json, *, refuses_capture: bool = False) -> None:
+    payment_intents.succeed(book, intent, method, refuses_capture=refuses_capture)
     payer = method["billing_details"]
     who = {"address": None, "email": payer["email"], "name": payer["name"], "phone": None}
     session["customer_details"] = who | {"tax_exempt": "none", "tax_ids": []}

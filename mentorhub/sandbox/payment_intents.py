@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from mentorhub.sandbox.cards import Refusal
+from mentorhub.sandbox.cards import CAPTURE_REFUSED, Refusal
 from mentorhub.sandbox.charges import charge, take
-from mentorhub.sandbox.errors import unexpected_state
+from mentorhub.sandbox.errors import ApiError, unexpected_state
 from mentorhub.sandbox.events import emit
 from mentorhub.sandbox.lists import page
 from mentorhub.sandbox.names import new_name
@@ -12,6 +12,8 @@ from mentorhub.sandbox.operation import Operation
 from mentorhub.sandbox.parameters import PAGING, choice, group, integer, metadata
 from mentorhub.sandbox.store import Book, Json
 
+AUTHORISED_FOR = 7 * 24 * 3_600
+"""Seconds a bank keeps money aside for a payment that is not captured."""
 _REASONS = ("abandoned", "duplicate", "fraudulent", "requested_by_customer")
 
 
@@ -85,8 +87,10 @@ def refuse(book: Book, intent: Json, method: Json, refusal: Refusal) -> None:
     emit(book, "payment_intent.payment_failed", book.save(intent))
 
 
-def succeed(book: Book, intent: Json, method: Json) -> None:
+def succeed(book: Book, intent: Json, method: Json, *, refuses_capture: bool = False) -> None:
     """The card pays: money moves now, or is only authorised when the intent captures by hand."""
+    if refuses_capture:
+        book.add({"id": _refusal_of(intent), "object": "capture.refusal", "created": book.now})
     tried = charge(book, intent, method)
     manual = intent["capture_method"] == "manual"
     intent |= {"latest_charge": tried["id"], "payment_method": method["id"], "next_action": None}
@@ -96,8 +100,39 @@ def succeed(book: Book, intent: Json, method: Json) -> None:
     emit(book, "payment_intent.amount_capturable_updated" if manual else "payment_intent.succeeded", intent)
 
 
+def lapse_overdue(book: Book) -> None:
+    """Let go of what was authorised and not captured within seven days."""
+    for intent in book.newest("payment_intent", "AND json_extract(body, '$.status') = 'requires_capture'"):
+        lapse(book, intent)
+
+
+def lapse(book: Book, intent: Json) -> None:
+    """Let go of one authorised payment if its seven days are over."""
+    if not _is_overdue(book, intent):
+        return
+    expired = book.get("charge", intent["latest_charge"])
+    expired |= {"refunded": True, "amount_refunded": expired["amount"]}
+    intent |= {"status": "canceled", "amount_capturable": 0, "canceled_at": book.now}
+    intent["cancellation_reason"] = "automatic"
+    emit(book, "charge.expired", book.save(expired))
+    emit(book, "payment_intent.canceled", book.save(intent))
+
+
+def _is_overdue(book: Book, intent: Json) -> bool:
+    if intent["status"] != "requires_capture":
+        return False
+    authorised_at: int = book.get("charge", intent["latest_charge"])["created"]
+    return authorised_at + AUTHORISED_FOR <= book.now
+
+
+def _refusal_of(intent: Json) -> str:
+    return f"{intent['id']}.refusal"
+
+
 def _authorised(book: Book, path: dict[str, str], verb: str) -> Json:
     intent = book.get("payment_intent", path["id"], param="intent")
+    if _is_overdue(book, intent):
+        intent["status"] = "canceled"
     if intent["status"] != "requires_capture":
         raise unexpected_state(
             f"This PaymentIntent could not be {verb} because it has a status of {intent['status']}.",
@@ -108,6 +143,8 @@ def _authorised(book: Book, path: dict[str, str], verb: str) -> Json:
 
 def _capture(book: Book, given: Json, path: dict[str, str]) -> Json:
     intent = _authorised(book, path, "captured")
+    if book.find("capture.refusal", _refusal_of(intent)):
+        raise ApiError(402, CAPTURE_REFUSED.message, kind="card_error", code=CAPTURE_REFUSED.code)
     amount: int = given["amount_to_capture"] if "amount_to_capture" in given else intent["amount_capturable"]
     if amount > intent["amount_capturable"]:
         raise unexpected_state("The amount is larger than what can be captured.", param="amount_to_capture")

@@ -168,3 +168,29 @@ def test_the_sandbox_charges_what_the_rate_table_says(currency: str) -> None:
     price = Money(123_455, currency)
     today = datetime(2026, 11, 24, tzinfo=UTC).date()
     assert charge_for(price.minor, currency.lower()) == card_cost(price, on=today).minor
+
+
+def test_held_money_is_taken_once_and_the_checkout_then_reads_as_paid(shop: Shop, gateway: PaymentGateway) -> None:
+    payment_id, checkout_id, provider_payment_id = a_sale(shop, gateway, manual_capture=True)
+    for _ in range(2):
+        gateway.capture(provider_payment_id=provider_payment_id, key=f"capture:{payment_id}")
+    outcome = gateway.fetch_checkout(checkout_id)
+    assert (outcome.state, outcome.provider_fee) == (CheckoutState.PAID, Money(2_800, "INR"))
+    with pytest.raises(PaymentRefused):
+        gateway.void(provider_payment_id=provider_payment_id, key=f"void:{payment_id}")
+
+
+def test_held_money_that_is_let_go_cannot_be_taken(shop: Shop, gateway: PaymentGateway) -> None:
+    payment_id, checkout_id, provider_payment_id = a_sale(shop, gateway, manual_capture=True)
+    for _ in range(2):
+        gateway.void(provider_payment_id=provider_payment_id, key=f"void:{payment_id}")
+    assert gateway.fetch_checkout(checkout_id).state is CheckoutState.VOIDED
+    with pytest.raises(PaymentRefused):
+        gateway.capture(provider_payment_id=provider_payment_id, key=f"capture:{payment_id}")
+
+
+def test_a_lost_reply_to_a_capture_is_found_again_by_the_same_key(shop: Shop, gateway: PaymentGateway) -> None:
+    payment_id, checkout_id, provider_payment_id = a_sale(shop, gateway, manual_capture=True)
+    shop.control("faults", trouble="reply_lost", calls=1, milliseconds=2_000)
+    gateway.capture(provider_payment_id=provider_payment_id, key=f"capture:{payment_id}")
+    assert gateway.fetch_checkout(checkout_id).state is CheckoutState.PAID

@@ -1,5 +1,7 @@
 """Payment intents that only hold the money first: captured later, in part, or let go."""
 
+from datetime import timedelta
+
 import pytest
 import stripe
 
@@ -62,3 +64,38 @@ def test_payments_and_charges_can_be_listed_and_fetched(shop: Shop) -> None:
     assert shop.sdk.v1.payment_intents.retrieve(intent.id).transfer_group == "b1"
     charges = shop.sdk.v1.charges.list({"payment_intent": intent.id}).data
     assert [shop.sdk.v1.charges.retrieve(one.id).captured for one in charges] == [False]
+
+
+def test_a_card_may_say_no_only_when_the_money_is_to_be_taken(shop: Shop) -> None:
+    refuses = "4000 0000 0000 0341"
+    at_once = shop.sell()
+    shop.type_card(at_once.id, refuses)
+    assert shop.look(at_once.id).status == "open"
+    session = shop.sell(payment_intent_data={"capture_method": "manual"})
+    assert shop.type_card(session.id, refuses).status_code == 303
+    intent = shop.look(session.id).payment_intent
+    for _ in range(2):
+        with pytest.raises(stripe.CardError):
+            shop.sdk.v1.payment_intents.capture(intent.id, {}, {"idempotency_key": f"capture:{intent.id}"})
+    assert shop.sdk.v1.payment_intents.cancel(intent.id).status == "canceled"
+
+
+def test_the_same_key_captures_once(shop: Shop) -> None:
+    intent = held(shop).payment_intent
+    key = {"idempotency_key": f"capture:{intent.id}"}
+    for _ in range(2):
+        assert shop.sdk.v1.payment_intents.capture(intent.id, {}, key).status == "succeeded"
+    assert len(shop.sdk.v1.balance_transactions.list({"source": intent.latest_charge.id}).data) == 1
+
+
+def test_money_that_is_not_captured_within_seven_days_is_let_go(shop: Shop) -> None:
+    session = held(shop)
+    shop.move_clock(timedelta(days=6, hours=23))
+    assert shop.look(session.id).payment_intent.status == "requires_capture"
+    shop.move_clock(timedelta(hours=2))
+    with pytest.raises(stripe.InvalidRequestError):
+        shop.sdk.v1.payment_intents.capture(session.payment_intent.id)
+    gone = shop.look(session.id).payment_intent
+    assert (gone.status, gone.cancellation_reason) == ("canceled", "automatic")
+    kinds = {event.type for event in shop.sdk.v1.events.list({"limit": 20}).data}
+    assert {"charge.expired", "payment_intent.canceled"} <= kinds

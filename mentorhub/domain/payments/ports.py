@@ -52,11 +52,12 @@ class Checkout:
 
 
 class CheckoutState(StrEnum):
-    """Where a checkout stands at the provider."""
+    """Where a checkout stands at the provider; `VOIDED` was authorised and is let go, refused or lapsed."""
 
     OPEN = "open"
     AUTHORISED = "authorised"
     PAID = "paid"
+    VOIDED = "voided"
     EXPIRED = "expired"
 
 
@@ -104,6 +105,7 @@ class NoticeKind(StrEnum):
 
     CHECKOUT_PAID = "checkout_paid"
     CHECKOUT_EXPIRED = "checkout_expired"
+    PAYMENT_CHANGED = "payment_changed"
     REFUND_CHANGED = "refund_changed"
     OTHER = "other"
 
@@ -146,6 +148,17 @@ class PaymentGateway(Protocol):
 
         Closing an expired one again changes nothing.
         """
+        ...
+
+    def capture(self, *, provider_payment_id: str, key: str) -> None:
+        """Take all of an authorised payment, once per `key`; raises PaymentRefused when the card says no.
+
+        Ask `fetch_checkout` how it stands afterwards: a refusal may also mean that it was taken before.
+        """
+        ...
+
+    def void(self, *, provider_payment_id: str, key: str) -> None:
+        """Let an authorised payment go, once per `key`; raises PaymentRefused when it is taken or gone."""
         ...
 
     def refund(self, *, provider_payment_id: str, amount: Money, key: str) -> RefundReceipt:
