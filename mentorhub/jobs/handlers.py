@@ -11,8 +11,9 @@ from typing import Final
 from mentorhub.domain.accounts import rules as accounts
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.notifications import rules as notices
+from mentorhub.domain.notifications.rules import moves as move_topics
 from mentorhub.domain.payments import service as payments
-from mentorhub.jobs import attendance, mail, money
+from mentorhub.jobs import attendance, mail, money, moves
 from mentorhub.jobs.schedule import Duty, Handler, sweep
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -24,6 +25,9 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     accounts.EMAIL_CHANGED_MAIL: mail.email_changed,
     notices.BOOKING_CONFIRMED: mail.booking_confirmed,
     notices.BOOKING_CANCELLED: mail.booking_cancelled,
+    move_topics.MOVE_PROPOSED: moves.proposed,
+    move_topics.MOVE_KEPT: moves.kept,
+    move_topics.BOOKING_MOVED: moves.moved,
     notices.PAID_TOO_LATE: mail.paid_too_late,
     notices.REVIEW_ASKED: mail.review_asked,
     payments.NOTICE_TOPIC: money.handle_notice,
@@ -35,6 +39,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 DUTIES: Final = (
     Duty("read attendance", timedelta(seconds=5), attendance.read_journal),
     Duty("lapse holds", timedelta(seconds=10), attendance.lapse_holds),
+    Duty("lapse proposals", timedelta(minutes=1), moves.lapse_proposals),
     Duty("settle sessions", timedelta(seconds=30), attendance.settle_sessions),
     Duty("reconcile payments", timedelta(minutes=2), money.reconcile),
     Duty("sweep", timedelta(minutes=10), sweep),

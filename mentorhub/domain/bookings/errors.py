@@ -165,3 +165,46 @@ class RoomClosed(DomainError):
     """The room is not open now, or not for this person."""
 
     message = "There is no such room."
+
+
+class NotMovable(DomainError):
+    """The session is over, called off, begins too soon, or is a seat among several."""
+
+    message = "The time of this session can no longer be changed."
+
+
+class TooLateToMove(NotMovable):
+    """Less than two hours are left before the start."""
+
+    message = "A new time can be proposed until two hours before the start. You can still cancel."
+
+
+class NoMovesLeft(DomainError):
+    """This side has proposed as many accepted moves as there are."""
+
+    def __init__(self, moves: int) -> None:
+        super().__init__(f"This session has moved {moves} times on this side already, which is all there are.")
+
+
+class OtherSideProposed(DomainError):
+    """There is an open proposal of the other side to answer first."""
+
+    message = "There is a proposal for you to answer first."
+
+
+class ProposalOver(DomainError):
+    """The proposal was answered, withdrawn, replaced, or ran out."""
+
+    message = "This proposal is no longer open. The session keeps its present time."
+
+
+class MoveTimeTaken(DomainError):
+    """The proposed time is not free any more; the session stays where it is."""
+
+    message = "That time is no longer free, so the session keeps its present time. Please choose another one."
+
+
+class BadProposal(DomainError):
+    """The proposal names no time, too many, or one that is not free."""
+
+    message = "Please choose one to three times that are free."

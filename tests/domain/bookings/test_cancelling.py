@@ -9,7 +9,7 @@ from mentorhub import database
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.errors import NotCancellable, RefundHasChanged
 from mentorhub.domain.bookings.models import Booking, Claim, Status
-from mentorhub.domain.catalog.models import MentorProfile, Policy
+from mentorhub.domain.catalog.models import MentorProfile, MentorStanding, Policy
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import rules as notices
@@ -113,3 +113,19 @@ def test_calling_off_while_the_room_is_open_closes_the_room(everyone: People, bo
     with database.reading() as db:
         rows = db.exec(select(OutboxRow.subject).where(OutboxRow.topic == service.CLOSE_ROOM_TOPIC)).all()
     assert rows == [str(booked.id)]
+
+
+def test_a_mentors_cancellation_shows_in_their_attendance_and_a_mentees_does_not(
+    everyone: People, booked: Booking, start_paying
+) -> None:
+    with database.transaction() as db:
+        service.cancel(db, booking_id=booked.id, actor_id=everyone.mentor, shown_minor=120000, now=SUNDAY)
+    again = hold(everyone)
+    payment_id = start_paying(again, number="2")
+    with database.transaction() as db:
+        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id, number="2"), now=SUNDAY)
+        service.cancel(db, booking_id=again.id, actor_id=everyone.mentee, shown_minor=120000, now=SUNDAY)
+
+    with database.reading() as db:
+        standing = db.get_one(MentorStanding, everyone.mentor)
+        assert (standing.kept, standing.due, standing.lately) == (0, 1, "x")

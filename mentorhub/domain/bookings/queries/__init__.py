@@ -9,6 +9,14 @@ from mentorhub.domain.bookings.queries.free_time import (
     nearest,
     times_of,
 )
+from mentorhub.domain.bookings.queries.moving import (
+    MoveOptionView,
+    MovesView,
+    ProposalView,
+    move_notice,
+    moves_of,
+    times_to_move,
+)
 from mentorhub.domain.bookings.queries.notice import booking_notice
 from mentorhub.domain.bookings.queries.pages import (
     AdmissionView,
@@ -27,7 +35,10 @@ __all__ = [
     "AdmissionView",
     "BookingView",
     "MentorTime",
+    "MoveOptionView",
+    "MovesView",
     "PersonView",
+    "ProposalView",
     "SessionRowView",
     "TimesView",
     "admission",
@@ -36,10 +47,13 @@ __all__ = [
     "free_starts",
     "free_starts_of_many",
     "load_time",
+    "move_notice",
+    "moves_of",
     "nearest",
     "next_session_of",
     "participants_of",
     "sessions_of",
     "times_as_edited",
     "times_of",
+    "times_to_move",
 ]

@@ -27,6 +27,13 @@ from mentorhub.domain.bookings.service.holds import (
     place_hold,
     write_ask,
 )
+from mentorhub.domain.bookings.service.moving import (
+    accept_move,
+    decline_move,
+    lapse_moves,
+    propose_move,
+    withdraw_move,
+)
 
 __all__ = [
     "CLOSE_ROOM_TOPIC",
@@ -35,23 +42,28 @@ __all__ = [
     "CheckoutPlan",
     "JournalEntry",
     "Wish",
+    "accept_move",
     "apply_outcome",
     "cancel",
     "confirm_free",
     "cursor_of",
+    "decline_move",
     "doors_close_at",
     "due_for_settling",
     "expire_all_lapsed",
     "expire_lapsed",
     "give_back",
+    "lapse_moves",
     "live_hold_of",
     "open_checkout_of",
     "place_hold",
     "plan_checkout",
+    "propose_move",
     "quote_cancel",
     "record_journal",
     "release_due",
     "settle",
     "take_in",
+    "withdraw_move",
     "write_ask",
 ]

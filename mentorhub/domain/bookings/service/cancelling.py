@@ -9,7 +9,8 @@ from sqlmodel import Session
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import NotCancellable, RefundHasChanged
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.bookings.service import claims
+from mentorhub.domain.bookings.service import claims, moving
+from mentorhub.domain.catalog import service as catalog
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.money import Money
@@ -37,7 +38,7 @@ def quote_cancel(db: Session, *, booking_id: UUID, actor_id: UUID, now: datetime
 
 
 def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, now: datetime) -> Booking:
-    """Call a session off, giving back what was shown.
+    """Call a session off, giving back what was shown; a mentor's attendance counts it as one they missed.
 
     Raises NotFound, NotCancellable, or RefundHasChanged when a deadline passed since the sum was shown.
     """
@@ -47,6 +48,7 @@ def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, n
     refund = _quote(booking, actor_id, now).refund
     if refund.minor != shown_minor:
         raise RefundHasChanged
+    was_agreed = booking.status is Status.CONFIRMED
     moved = claims.move(
         db,
         booking,
@@ -61,6 +63,9 @@ def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, n
     if not moved:
         raise NotCancellable
     claims.release(db, booking.id)
+    moving.close_open_moves(db, booking_id=booking.id, now=now)
+    if was_agreed and actor_id == booking.mentor_id:
+        catalog.record_attendance(db, mentor_id=booking.mentor_id, attended="absent")
     _owe(db, booking, refund, now=now)
     _tell(db, booking, now=now)
     return booking

@@ -18,9 +18,9 @@ def write_confirmed(
     letter = Letter(
         f"confirmed_{side}",
         f"Booked: {notice.title} with {notice.other(side).name}, {_short(notice.starts_at, person.zone)}",
-        {**_names(notice, side), "full_until": moment(notice.full_until, person.zone), "ask": _quoted(notice.ask)},
+        {**names(notice, side), "full_until": moment(notice.full_until, person.zone), "ask": quoted(notice.ask)},
         ("See the session", notice.page),
-        _when(notice, side) + _price(notice, side) + (("Room", notice.room),),
+        when_rows(notice, side) + _price(notice, side) + (("Room", notice.room),),
     )
     invite = calendar_invite(notice, side=side, method="REQUEST", sender=sender, now=now)
     return write(letter, key=key, to=person.email, site=site, now=now, calendar=invite)
@@ -32,7 +32,7 @@ def write_cancelled(
     """A session is called off; what goes back is said, and the calendar entry is taken back."""
     person = notice.person(side)
     facts = {
-        **_names(notice, side),
+        **names(notice, side),
         "opening": _who_cancelled(notice, side),
         "to_mentee": side == "mentee",
         "is_partial": notice.refunded < notice.price,
@@ -42,7 +42,7 @@ def write_cancelled(
         f"Cancelled: {notice.title} with {notice.other(side).name}, {_short(notice.starts_at, person.zone)}",
         facts,
         ("See the session", notice.page),
-        _when(notice, side),
+        when_rows(notice, side),
     )
     taken_back = calendar_invite(notice, side=side, method="CANCEL", sender=sender, now=now)
     return write(letter, key=key, to=person.email, site=site, now=now, calendar=taken_back)
@@ -53,9 +53,9 @@ def write_paid_too_late(notice: SessionNotice, *, key: str, site: str, now: date
     letter = Letter(
         "paid_too_late",
         f"Your payment for {notice.title} goes back to your card",
-        {**_names(notice, "mentee"), "refunded": notice.price.format()},
+        {**names(notice, "mentee"), "refunded": notice.price.format()},
         ("See the session", notice.page),
-        _when(notice, "mentee"),
+        when_rows(notice, "mentee"),
     )
     return write(letter, key=key, to=notice.mentee.email, site=site, now=now)
 
@@ -65,13 +65,14 @@ def write_review_asked(notice: SessionNotice, *, key: str, site: str, now: datet
     letter = Letter(
         "review_asked",
         f"How was {notice.title} with {notice.mentor.name}?",
-        _names(notice, "mentee"),
+        names(notice, "mentee"),
         ("Write a review", notice.page),
     )
     return write(letter, key=key, to=notice.mentee.email, site=site, now=now)
 
 
-def _names(notice: SessionNotice, side: str) -> Mapping[str, Any]:
+def names(notice: SessionNotice, side: str) -> Mapping[str, Any]:
+    """The facts most of these mails name."""
     return {
         "first_name": notice.person(side).first_name,
         "other_name": notice.other(side).name,
@@ -83,7 +84,7 @@ def _names(notice: SessionNotice, side: str) -> Mapping[str, Any]:
     }
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
     """A person's words as one run without a closing quote: they must not pass for a paragraph of ours."""
     return " ".join(words.replace("”", " ").split())
 
@@ -101,7 +102,8 @@ def _short(at: datetime, zone: str) -> str:
     return moment(at, zone).partition(" in ")[0]
 
 
-def _when(notice: SessionNotice, side: str) -> tuple[tuple[str, str], ...]:
+def when_rows(notice: SessionNotice, side: str) -> tuple[tuple[str, str], ...]:
+    """The time on the reader's clock, and on the other's where that is another one."""
     mine, theirs = notice.person(side), notice.other(side)
     rows = (("Your time", span(notice.starts_at, notice.ends_at, mine.zone)),)
     if mine.zone == theirs.zone:
