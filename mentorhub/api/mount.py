@@ -13,6 +13,7 @@ from mentorhub.api import (
     notes_sync,
     page_address,
     stripe_webhook,
+    unsubscribe,
     video_signalling,
 )
 from mentorhub.api.payment_sandbox import MOUNTED_AT, payment_sandbox
@@ -30,6 +31,7 @@ ACCESS = {
     "/rtc/{booking_id}/leave": "join token",
     "/rtc/{booking_id}/events": "join token",
     stripe_webhook.PATH: "signature",
+    unsubscribe.PATH: "signature",
     MOUNTED_AT: "demo only",
     **auth.ACCESS,
 }
@@ -54,6 +56,7 @@ def _routes(here: Settings, out: Outside, sandbox: Sandbox | None, jobs_answer: 
         *calendar_file.routes(here),
         *notes_sync.routes(out.bus, public_url=here.public_url),
         *video_signalling.routes(here.media_url or "", public_url=here.public_url),
+        *unsubscribe.routes(here),
         *stripe_webhook.routes(out.gateway),
         *_way_to_the_sandbox(here, sandbox),
     ]

@@ -13,7 +13,7 @@ from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.rules import moves as move_topics
 from mentorhub.domain.payments import service as payments
-from mentorhub.jobs import attendance, mail, money, moves
+from mentorhub.jobs import attendance, mail, money, moves, reminders
 from mentorhub.jobs.schedule import Duty, Handler, sweep
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -30,6 +30,9 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     move_topics.BOOKING_MOVED: moves.moved,
     notices.PAID_TOO_LATE: mail.paid_too_late,
     notices.REVIEW_ASKED: mail.review_asked,
+    notices.REMINDER: reminders.remind,
+    notices.SOMEBODY_CAME: reminders.somebody_came,
+    notices.SOMEBODY_WAITS: reminders.somebody_waits,
     payments.NOTICE_TOPIC: money.handle_notice,
     payments.REFUND_TOPIC: money.send_refund,
     bookings.RELEASE_TOPIC: money.release_earnings,

@@ -15,6 +15,7 @@ from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications import service as letters
 from mentorhub.domain.notifications.ports import OutgoingMail
 from mentorhub.domain.notifications.rules import SessionNotice
+from mentorhub.jobs.post import post
 
 
 def verify(out: Outside, request: str) -> None:
@@ -76,7 +77,10 @@ def review_asked(out: Outside, booking_id: str) -> None:
     """Ask the mentee for a review."""
     notice, _ = _notice(booking_id)
     key, site = f"{notices.REVIEW_ASKED}:{booking_id}", settings.current().public_url
-    out.mailer.send(letters.write_review_asked(notice, key=key, site=site, now=utc_now()))
+    with database.reading() as db:
+        mentee_id = bookings.side_of(db, booking_id=UUID(booking_id), side="mentee")
+    mail = letters.write_review_asked(notice, key=key, site=site, now=utc_now())
+    post(out, mail, user_id=mentee_id, kind=notices.NoticeKind.REVIEW)
 
 
 def _with_link(out: Outside, request: str, topic: str, write: Callable[..., OutgoingMail]) -> None:

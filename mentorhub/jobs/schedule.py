@@ -10,6 +10,7 @@ from mentorhub.adapters import Outside
 from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.common import outbox
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.notifications import service as notices
 
 DUTY: Final = "duty"
 """The topic of a duty's turn; its subject is the duty's name. A failed turn waits for the next one."""
@@ -69,4 +70,5 @@ def sweep(out: Outside) -> None:
     now = utc_now()
     with database.transaction() as db:
         accounts.sweep(db, now=now)
+        notices.sweep(db, now=now)
         outbox.sweep(db, key_prefix=_KEY, now=now)

@@ -21,6 +21,7 @@ from mentorhub.domain.common import outbox
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError
 from mentorhub.jobs.handlers import DUTIES, HANDLERS
+from mentorhub.jobs.post import Later
 from mentorhub.jobs.schedule import DUTY, Duty, Handler, Schedule, turns_of
 
 _AT_ONCE = 6
@@ -114,9 +115,11 @@ def claim(schedule: Schedule, *, limit: int, now: datetime) -> list[Job]:
 
 def do(out: Outside, job: Job, handlers: Mapping[str, Handler]) -> None:
     """Handle one job and note how it went; never raises, so that one failure stops no other job."""
-    failure = ""
+    failure, later = "", None
     try:
         handlers[job.topic](out, job.subject)
+    except Later as waiting:
+        later = waiting.until
     except Exception as error:
         failure = type(error).__name__
         # A refusal is foreseen, such as a provider that does not answer: its name says it all.
@@ -124,13 +127,15 @@ def do(out: Outside, job: Job, handlers: Mapping[str, Handler]) -> None:
         _log.warning("job.failed", topic=job.topic, row=str(job.row_id), error=failure, exc_info=unforeseen)
     try:
         with database.transaction() as db:
-            _note(db, job, failure, utc_now())
+            _note(db, job, failure, later, utc_now())
     except Exception:
         _log.exception("job.not_noted", topic=job.topic, row=str(job.row_id))
 
 
-def _note(db: Session, job: Job, failure: str, now: datetime) -> None:
-    if not failure or job.topic == DUTY:
+def _note(db: Session, job: Job, failure: str, later: datetime | None, now: datetime) -> None:
+    if later is not None:
+        outbox.wait(db, job.row_id, until=later)
+    elif not failure or job.topic == DUTY:
         outbox.finish(db, job.row_id, now=now)
     elif not outbox.postpone(db, job.row_id, error=failure, now=now):
         _log.error("job.given_up", topic=job.topic, row=str(job.row_id))

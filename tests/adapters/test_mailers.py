@@ -2,7 +2,7 @@
 
 import email
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -18,6 +18,7 @@ from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.notifications import service as letters
 from mentorhub.domain.notifications.errors import MailNotSent
 from mentorhub.domain.notifications.ports import Mailer, OutgoingMail
+from mentorhub.domain.notifications.rules import NoticeKind
 from tests.letters import SENDER, mail_facts, notice
 from tests.servers import free_port
 
@@ -176,3 +177,22 @@ def test_a_mailbox_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
 
     with pytest.raises(MailNotSent):
         MailboxMailer(tmp_path / "mailbox", sender=SENDER).send(invitation())
+
+
+def test_a_mail_that_may_be_switched_off_says_so_to_mail_programs_and_people(post: Post) -> None:
+    facts = mail_facts()
+    reminder = letters.write_reminder(notice(), side="mentee", kind=NoticeKind.REMINDER_HOUR, **facts)
+    address = "https://mentorhub.example/unsubscribe/abc"
+
+    post.mailer.send(letters.with_way_out(reminder, address, kind=NoticeKind.REMINDER_HOUR))
+    post.mailer.send(replace(letters.write_cancelled(notice(), side="mentee", sender=SENDER, **facts), key="other"))
+
+    with_it, without_it = sorted(post.arrived(), key=lambda message: message["List-Unsubscribe"] is None)
+    assert with_it["List-Unsubscribe"] == f"<{address}>"
+    assert with_it["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    text, html = (with_it.get_body((kind,)) for kind in ("plain", "html"))
+    assert text is not None
+    assert html is not None
+    assert f"No more mails like this (an hour before a session):\n{address}" in text.get_content().replace("\r\n", "\n")
+    assert f'href="{address}"' in html.get_content()
+    assert without_it["List-Unsubscribe-Post"] is None

@@ -1,4 +1,4 @@
-"""A worker process for tests whose handler says that it has begun and then never ends."""
+"""A worker process for tests whose handler says that it has begun and then never ends; `topic` may be given."""
 
 import asyncio
 import sys
@@ -19,4 +19,5 @@ if __name__ == "__main__":
     here = settings.current()
     clock.use_offset_file(here.clock_offset_file)
     database.connect(sys.argv[1])
-    asyncio.run(worker.run(outside(), handlers={"test.effect": _begin_and_hang}, duties=()))
+    topic = sys.argv[2] if len(sys.argv) > 2 else "test.effect"
+    asyncio.run(worker.run(outside(), handlers={topic: _begin_and_hang}, duties=()))

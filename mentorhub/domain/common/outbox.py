@@ -129,6 +129,12 @@ def postpone(db: Session, row_id: UUID, *, error: str, now: datetime) -> bool:
     return row.dead_at is None
 
 
+def wait(db: Session, row_id: UUID, *, until: datetime) -> None:
+    """Note that the work of a row is to be done at another time; that is no failed attempt."""
+    row = db.get_one(OutboxRow, row_id)
+    row.lease_until, row.due_at, row.attempts = None, until, row.attempts - 1
+
+
 def sweep(db: Session, *, key_prefix: str, now: datetime) -> None:
     """Remove rows done a month ago, and those under `key_prefix`, which come by the minute, after an hour."""
     by_the_minute = col(OutboxRow.key).startswith(key_prefix, autoescape=True)

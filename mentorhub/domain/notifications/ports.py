@@ -19,7 +19,8 @@ class OutgoingMail:
     """A mail to one person, in words and in pictures of the same words.
 
     `key` names what it is about: the same key gives the same Message-ID, so that a mail sent twice after a
-    crash can be told apart from two mails.
+    crash can be told apart from two mails. `unsubscribe` is an address that switches mails of its kind off by one
+    POST without a sign-in; empty for mails nobody may switch off.
     """
 
     key: str
@@ -29,6 +30,7 @@ class OutgoingMail:
     html: str
     written_at: datetime
     calendar: CalendarPart | None = None
+    unsubscribe: str = ""
 
 
 class Mailer(Protocol):

@@ -17,7 +17,7 @@ from mentorhub.domain.bookings.queries.moving import (
     moves_of,
     times_to_move,
 )
-from mentorhub.domain.bookings.queries.notice import booking_notice
+from mentorhub.domain.bookings.queries.notice import booking_notice, side_of
 from mentorhub.domain.bookings.queries.pages import (
     AdmissionView,
     BookingView,
@@ -53,6 +53,7 @@ __all__ = [
     "next_session_of",
     "participants_of",
     "sessions_of",
+    "side_of",
     "times_as_edited",
     "times_of",
     "times_to_move",

@@ -35,6 +35,12 @@ def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> Session
     )
 
 
+def side_of(db: Session, *, booking_id: UUID, side: str) -> UUID:
+    """Who the "mentor" or the "mentee" of a booking is."""
+    booking = db.get_one(Booking, booking_id)
+    return booking.mentor_id if side == "mentor" else booking.mentee_id
+
+
 def _person(db: Session, user_id: UUID, zone: str) -> SessionPerson:
     user = db.get_one(User, user_id)
     return SessionPerson(name=user.name, email=user.email, zone=zone)

@@ -10,7 +10,12 @@ from mentorhub.domain.bookings.service.attendance import (
     release_due,
     settle,
 )
-from mentorhub.domain.bookings.service.cancelling import CLOSE_ROOM_TOPIC, CancelQuote, cancel, quote_cancel
+from mentorhub.domain.bookings.service.cancelling import (
+    CLOSE_ROOM_TOPIC,
+    CancelQuote,
+    cancel,
+    quote_cancel,
+)
 from mentorhub.domain.bookings.service.checkout import (
     CheckoutPlan,
     apply_outcome,
@@ -34,6 +39,14 @@ from mentorhub.domain.bookings.service.moving import (
     propose_move,
     withdraw_move,
 )
+from mentorhub.domain.bookings.service.reminding import (
+    call_for,
+    is_due_still,
+    is_waited_for,
+    remind,
+    say_coming,
+)
+from mentorhub.domain.bookings.service.telling import when_for
 
 __all__ = [
     "CLOSE_ROOM_TOPIC",
@@ -44,6 +57,7 @@ __all__ = [
     "Wish",
     "accept_move",
     "apply_outcome",
+    "call_for",
     "cancel",
     "confirm_free",
     "cursor_of",
@@ -53,6 +67,8 @@ __all__ = [
     "expire_all_lapsed",
     "expire_lapsed",
     "give_back",
+    "is_due_still",
+    "is_waited_for",
     "lapse_moves",
     "live_hold_of",
     "open_checkout_of",
@@ -62,8 +78,11 @@ __all__ = [
     "quote_cancel",
     "record_journal",
     "release_due",
+    "remind",
+    "say_coming",
     "settle",
     "take_in",
+    "when_for",
     "withdraw_move",
     "write_ask",
 ]

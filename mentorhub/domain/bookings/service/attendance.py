@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.models import AttendanceCursor, Booking, Presence, Status
-from mentorhub.domain.bookings.service import claims
+from mentorhub.domain.bookings.service import claims, reminding, telling
 from mentorhub.domain.catalog import service as catalog
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.money import Money
@@ -77,11 +77,12 @@ def settle(db: Session, *, booking_id: UUID, now: datetime) -> Booking | None:
         return None
     claims.release(db, booking.id)
     share = rules.short_refund_share(mentor, mentee, starts_at=booking.starts_at, ends_at=booking.ends_at)
-    _settle_money(db, booking, found.outcome, share, now=now)
+    refunded = _settle_money(db, booking, found.outcome, share, now=now)
     mentor_missed = found.outcome in (rules.Outcome.MENTOR_ABSENT, rules.Outcome.NOBODY)
     catalog.record_attendance(db, mentor_id=booking.mentor_id, attended="absent" if mentor_missed else "attended")
     if becomes is Status.MET:
         outbox.enqueue(db, notices.REVIEW_ASKED, key=f"booking:{booking.id}:review", subject=str(booking.id), now=now)
+    telling.tell_settled(db, booking, refunded, now=now)
     topics.announce(db, topics.booking(booking.id), topics.person(booking.mentor_id), topics.person(booking.mentee_id))
     return booking
 
@@ -120,7 +121,9 @@ def _record(db: Session, entry: JournalEntry) -> None:
         )
     ).first()
     if entry.joined and inside is None:
-        db.add(Presence(booking_id=entry.booking_id, user_id=entry.user_id, joined_at=entry.at))
+        presence = Presence(booking_id=entry.booking_id, user_id=entry.user_id, joined_at=entry.at)
+        db.add(presence)
+        reminding.ask_where_the_other_is(db, booking, presence)
         topics.announce(db, topics.booking(entry.booking_id))
     elif not entry.joined and inside is not None:
         inside.left_at = max(entry.at, inside.joined_at)
@@ -128,10 +131,11 @@ def _record(db: Session, entry: JournalEntry) -> None:
     db.flush()
 
 
-def _settle_money(db: Session, booking: Booking, outcome: rules.Outcome, share: int, *, now: datetime) -> None:
+def _settle_money(db: Session, booking: Booking, outcome: rules.Outcome, share: int, *, now: datetime) -> Money:
+    """Owe what the outcome gives back, and let the rest be paid out; returns what is given back."""
     payment = payments.captured_payment_of(db, booking_id=booking.id)
     if payment is None:
-        return
+        return Money(0, booking.currency)
     price = Money(payment.amount_minor, payment.currency)
     nothing = Money(0, payment.currency)
     back = {
@@ -151,3 +155,4 @@ def _settle_money(db: Session, booking: Booking, outcome: rules.Outcome, share: 
             now=now,
             due_at=booking.ends_at + rules.EARNINGS_WAIT,
         )
+    return back

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import NotCancellable, RefundHasChanged
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.bookings.service import claims, moving
+from mentorhub.domain.bookings.service import claims, moving, telling
 from mentorhub.domain.catalog import service as catalog
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import NotFound
@@ -111,4 +111,5 @@ def _tell(db: Session, booking: Booking, *, now: datetime) -> None:
             subject=f"{booking.id} {recipient}",
             now=now,
         )
+    telling.tell_cancelled(db, booking, now=now)
     topics.announce(db, *claims.watched(booking))

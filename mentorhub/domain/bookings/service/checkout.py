@@ -10,7 +10,7 @@ from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.errors import HoldOver, VerifyFirst
 from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.bookings.rules import CHECKOUT_LASTS, HOLD_OUTLIVES_CHECKOUT
-from mentorhub.domain.bookings.service import claims, holds
+from mentorhub.domain.bookings.service import claims, holds, reminding, telling
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.money import Money
@@ -129,6 +129,7 @@ def _paid(db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutc
         return
     _refund_all(db, booking, payment, outcome.amount, "the time was gone when the payment came", now=now)
     topics.announce(db, topics.booking(booking.id))
+    telling.tell_paid_too_late(db, booking, outcome.amount, now=now)
     outbox.enqueue(db, notices.PAID_TOO_LATE, key=f"late:{payment.id}", subject=str(booking.id), now=now)
 
 
@@ -157,6 +158,8 @@ def _confirm(db: Session, booking: Booking, was: Status, *, now: datetime) -> bo
             subject=f"{booking.id} {recipient}",
             now=now,
         )
+    reminding.remind(db, booking, now=now)
+    telling.tell_booked(db, booking, now=now)
     topics.announce(db, *claims.watched(booking))
     return True
 

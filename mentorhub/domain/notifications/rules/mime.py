@@ -17,6 +17,9 @@ def compose(mail: OutgoingMail, *, sender: str) -> EmailMessage:
     domain = parseaddr(sender)[1].rpartition("@")[2]
     message["Message-ID"] = f"<{message_name(mail)}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     if mail.calendar is not None:

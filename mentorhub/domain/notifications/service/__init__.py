@@ -10,6 +10,11 @@ from mentorhub.domain.notifications.service.account_mails import (
 )
 from mentorhub.domain.notifications.service.calendar import calendar_invite
 from mentorhub.domain.notifications.service.notices import mark_all_read, mark_read, sweep, tell
+from mentorhub.domain.notifications.service.reminder_mails import (
+    with_way_out,
+    write_other_is_here,
+    write_reminder,
+)
 from mentorhub.domain.notifications.service.session_mails import (
     write_cancelled,
     write_confirmed,
@@ -27,13 +32,16 @@ __all__ = [
     "sweep",
     "switch_off_mail",
     "tell",
+    "with_way_out",
     "write_already_have_account",
     "write_cancelled",
     "write_change_email",
     "write_confirmed",
     "write_email_changed",
+    "write_other_is_here",
     "write_paid_too_late",
     "write_password_changed",
+    "write_reminder",
     "write_reset",
     "write_review_asked",
     "write_verify",

@@ -11,6 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from mentorhub.domain.notifications.ports import CalendarPart, OutgoingMail
 
+WAY_OUT_PLACE = "<!-- way out -->"
+"""Where the HTML of a letter has room for the address that switches its kind off."""
+
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
 

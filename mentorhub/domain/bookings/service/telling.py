@@ -1,0 +1,85 @@
+"""What happens to a booking, told to its people in the product; each on their own clock."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.common import moments
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.notifications.rules import NoticeKind
+from mentorhub.domain.notifications.service import tell
+
+
+def tell_booked(db: Session, booking: Booking, *, now: datetime) -> None:
+    """A session is booked: both are told."""
+    mentor, mentee = _names(db, booking)
+    key = f"booked:{booking.id}"
+    to_mentor = f"{mentee} booked {booking.title} with you for {when_for(booking, booking.mentor_id)}."
+    to_mentee = f"{booking.title} with {mentor} is booked for {when_for(booking, booking.mentee_id)}."
+    _tell(db, booking, booking.mentor_id, NoticeKind.BOOKED, key, to_mentor, now=now)
+    _tell(db, booking, booking.mentee_id, NoticeKind.BOOKED, key, to_mentee, now=now)
+
+
+def tell_cancelled(db: Session, booking: Booking, *, now: datetime) -> None:
+    """A session is called off: whoever did not do it is told."""
+    mentor, mentee = _names(db, booking)
+    for user_id, other in ((booking.mentor_id, mentee), (booking.mentee_id, mentor)):
+        if user_id == booking.cancelled_by:
+            continue
+        who = f"{other} cancelled {booking.title}" if booking.cancelled_by else f"{booking.title} is cancelled"
+        text = f"{who}, which was to be {when_for(booking, user_id)}."
+        _tell(db, booking, user_id, NoticeKind.CANCELLED, f"cancelled:{booking.id}", text, now=now)
+
+
+def tell_paid_too_late(db: Session, booking: Booking, amount: Money, *, now: datetime) -> None:
+    """A payment came after the time was gone: the mentee is told that all of it goes back."""
+    text = f"Your payment for {booking.title} came after the time was gone: {amount.format()} goes back to the card."
+    _tell(db, booking, booking.mentee_id, NoticeKind.CANCELLED, f"late:{booking.id}", text, now=now)
+
+
+def tell_settled(db: Session, booking: Booking, refunded: Money, *, now: datetime) -> None:
+    """A session is over and counted: both are told how, and the mentee is asked for a review when they met."""
+    mentor, mentee = _names(db, booking)
+    key = f"settled:{booking.id}"
+    for user_id, other in ((booking.mentor_id, mentee), (booking.mentee_id, mentor)):
+        text = _how_it_went(booking, user_id, other, refunded)
+        _tell(db, booking, user_id, NoticeKind.SETTLED, key, text, now=now)
+    if booking.status is Status.MET:
+        text = f"How was {booking.title} with {mentor}? Two or three sentences help the next person."
+        _tell(db, booking, booking.mentee_id, NoticeKind.REVIEW, f"review:{booking.id}", text, now=now)
+
+
+def when_for(booking: Booking, user_id: UUID) -> str:
+    """The start on one person's clock, such as "Tue 24 Nov, 14:30 in Kolkata"."""
+    zone = moments.zone_of(booking.mentor_zone if user_id == booking.mentor_id else booking.mentee_zone)
+    return f"{moments.when(booking.starts_at, zone)} in {moments.place_of(zone)}"
+
+
+def _how_it_went(booking: Booking, user_id: UUID, other: str, refunded: Money) -> str:
+    i_mentor, title = user_id == booking.mentor_id, booking.title
+    missed = {Status.MENTOR_ABSENT: booking.mentor_id, Status.MENTEE_ABSENT: booking.mentee_id}.get(booking.status)
+    if booking.status is Status.MET:
+        return f"{title} with {other} is counted as held."
+    if booking.status is Status.SHORT:
+        what = f"{title} with {other} was shorter than half of its time"
+    elif missed is not None:
+        what = f"You did not come to {title}" if missed == user_id else f"{other} did not come to {title}"
+    else:
+        what = f"Nobody came to {title}"
+    if not refunded:
+        return f"{what}."
+    back = f"{other} gets {refunded.format()} back" if i_mentor else f"{refunded.format()} goes back to the card"
+    return f"{what}: {back}."
+
+
+def _tell(
+    db: Session, booking: Booking, user_id: UUID, kind: NoticeKind, key: str, text: str, *, now: datetime
+) -> None:
+    tell(db, user_id=user_id, kind=kind, key=key, text=text, address=f"/sessions/{booking.id}", now=now)
+
+
+def _names(db: Session, booking: Booking) -> tuple[str, str]:
+    return db.get_one(User, booking.mentor_id).name, db.get_one(User, booking.mentee_id).name

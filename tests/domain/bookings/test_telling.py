@@ -1,0 +1,129 @@
+"""What happens to a booking reaches its two people in the product, each on their own clock, and nobody else."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from mentorhub import database
+from mentorhub.domain.bookings import service
+from mentorhub.domain.bookings.errors import NotTheDayBefore
+from mentorhub.domain.bookings.models import Booking, Presence, Status
+from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.notifications import queries
+from tests.domain.bookings.conftest import hold, paid
+from tests.people import SUNDAY, TUESDAY, People, add_booking
+
+
+def told(user_id: UUID) -> list[str]:
+    with database.reading() as db:
+        return [notice.text for notice in queries.notices_of(db, user_id=user_id, limit=99).notices]
+
+
+def test_a_paid_booking_is_told_to_both_once(everyone: People, start_paying: Callable[..., UUID]) -> None:
+    payment_id = start_paying(hold(everyone))
+
+    for _ in range(2):
+        with database.transaction() as db:
+            service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id), now=SUNDAY)
+
+    assert told(everyone.mentor) == ["Riya Patil booked CV review with you for Tue 24 Nov, 09:00 in London."]
+    assert told(everyone.mentee) == ["CV review with Kabir Deshmukh is booked for Tue 24 Nov, 14:30 in Kolkata."]
+    assert told(everyone.stranger) == []
+
+
+def test_a_cancellation_is_told_to_the_other_side(everyone: People) -> None:
+    with database.transaction() as db:
+        booking_id = add_booking(db, everyone)
+        refund = service.quote_cancel(db, booking_id=booking_id, actor_id=everyone.mentor, now=SUNDAY).refund
+        service.cancel(db, booking_id=booking_id, actor_id=everyone.mentor, shown_minor=refund.minor, now=SUNDAY)
+
+    assert told(everyone.mentee) == [
+        "Kabir Deshmukh cancelled CV review, which was to be Tue 24 Nov, 14:30 in Kolkata."
+    ]
+    assert told(everyone.mentor) == []
+
+
+def test_a_payment_that_came_too_late_is_told_to_the_mentee(
+    everyone: People, start_paying: Callable[..., UUID]
+) -> None:
+    payment_id = start_paying(hold(everyone))
+    late = TUESDAY + timedelta(hours=1)
+
+    with database.transaction() as db:
+        service.expire_all_lapsed(db, now=late)
+        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id), now=late)
+
+    assert told(everyone.mentee) == [
+        "Your payment for CV review came after the time was gone: ₹1,200.00 goes back to the card."
+    ]
+    assert told(everyone.mentor) == []
+
+
+@pytest.mark.parametrize(
+    ("came", "to_mentor", "to_mentee"),
+    [
+        (
+            ("mentor", "mentee"),
+            ["CV review with Riya Patil is counted as held."],
+            [
+                "CV review with Kabir Deshmukh is counted as held.",
+                "How was CV review with Kabir Deshmukh? Two or three sentences help the next person.",
+            ],
+        ),
+        (("mentor",), ["Riya Patil did not come to CV review."], ["You did not come to CV review."]),
+        ((), ["Nobody came to CV review."], ["Nobody came to CV review."]),
+    ],
+)
+def test_how_a_session_was_counted_is_told_to_both(
+    everyone: People, came: tuple[str, ...], to_mentor: list[str], to_mentee: list[str]
+) -> None:
+    after = TUESDAY + timedelta(minutes=45)
+    with database.transaction() as db:
+        booking_id = add_booking(db, everyone)
+        for side in came:
+            user_id = everyone.mentor if side == "mentor" else everyone.mentee
+            db.add(Presence(booking_id=booking_id, user_id=user_id, joined_at=TUESDAY, left_at=after))
+
+    for _ in range(2):
+        with database.transaction() as db:
+            service.settle(db, booking_id=booking_id, now=after)
+
+    assert sorted(told(everyone.mentor)) == to_mentor
+    assert sorted(told(everyone.mentee)) == to_mentee
+
+
+def test_each_side_says_for_itself_that_it_is_coming_in_the_day_before(everyone: People) -> None:
+    with database.transaction() as db:
+        booking_id = add_booking(db, everyone)
+        first, second = TUESDAY - timedelta(hours=24), TUESDAY - timedelta(hours=1)
+        service.say_coming(db, booking_id=booking_id, actor_id=everyone.mentee, now=first)
+        service.say_coming(db, booking_id=booking_id, actor_id=everyone.mentee, now=second)
+
+        booking = db.get_one(Booking, booking_id)
+        assert (booking.mentee_coming_at, booking.mentor_coming_at) == (first, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "status"),
+    [
+        (timedelta(hours=24, seconds=1), Status.CONFIRMED),
+        (timedelta(0), Status.CONFIRMED),
+        (timedelta(hours=2), Status.CANCELLED),
+    ],
+)
+def test_coming_is_said_only_of_an_agreed_session_of_the_next_24_hours(
+    everyone: People, before: timedelta, status: Status
+) -> None:
+    with database.transaction() as db:
+        booking_id = add_booking(db, everyone, status=status)
+        with pytest.raises(NotTheDayBefore):
+            service.say_coming(db, booking_id=booking_id, actor_id=everyone.mentee, now=TUESDAY - before)
+
+
+def test_a_stranger_cannot_say_it(everyone: People) -> None:
+    with database.transaction() as db:
+        booking_id = add_booking(db, everyone)
+        with pytest.raises(NotFound):
+            service.say_coming(db, booking_id=booking_id, actor_id=everyone.stranger, now=TUESDAY - timedelta(hours=1))
