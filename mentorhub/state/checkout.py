@@ -134,6 +134,7 @@ class CheckoutState(rx.State):
             expires_at=plan.expires_at,
             email=plan.email,
             metadata={"booking": str(plan.booking_id)},
+            manual_capture=plan.manual_capture,
         )
         checkout = await asyncio.to_thread(outside().gateway.open_checkout, request)
         await run(payments.record_checkout, payment_id=plan.payment_id, checkout=checkout)

@@ -162,8 +162,18 @@ def set_currency(db: Session, *, mentor_id: UUID, currency: str, price_floor: Pr
 def set_open(db: Session, *, mentor_id: UUID, is_open: bool) -> None:
     """Put the tag on or take it off; `marketplace.service` decides whether it may be put on."""
     profile = own_profile_row(db, mentor_id)
-    profile.is_open = is_open
+    profile.is_open, profile.paused_at = is_open, None
     _changed(db, profile)
+
+
+def pause(db: Session, *, mentor_id: UUID, now: datetime) -> bool:
+    """Take the tag off until the mentor comes back; False when it was off already."""
+    profile = own_profile_row(db, mentor_id)
+    if not profile.is_open:
+        return False
+    profile.is_open, profile.paused_at = False, now
+    _changed(db, profile)
+    return True
 
 
 def record_review(db: Session, *, mentor_id: UUID, stars: int) -> None:
@@ -183,6 +193,14 @@ def record_attendance(db: Session, *, mentor_id: UUID, attended: Attended) -> No
     standing.lately = (standing.lately + _MARKS[attended])[-_REMEMBERED:]
     standing.due += attended != "unknown"
     standing.kept += attended == "attended"
+    _stood(db, mentor_id)
+
+
+def record_request(db: Session, *, mentor_id: UUID, answered: bool) -> None:
+    """Count a request once: at the mentor's first answer or question, or when it lapsed without any."""
+    standing = _standing(db, mentor_id)
+    standing.asked += 1
+    standing.answered += answered
     _stood(db, mentor_id)
 
 

@@ -25,6 +25,12 @@ def open_to_mentorship(db: Session, *, mentor_id: UUID, now: datetime) -> None:
     catalog.set_open(db, mentor_id=mentor_id, is_open=True)
 
 
+def resume(db: Session, *, mentor_id: UUID, now: datetime) -> None:
+    """Come back after lapsed requests paused the profile; raises NotReadyToOpen, NotAMentor."""
+    if catalog.own_profile_row(db, mentor_id).paused_at is not None:
+        open_to_mentorship(db, mentor_id=mentor_id, now=now)
+
+
 def close_to_mentorship(db: Session, *, mentor_id: UUID) -> None:
     """Take the tag off: gone from every search at once, booked sessions stay. Raises NotAMentor."""
     catalog.set_open(db, mentor_id=mentor_id, is_open=False)

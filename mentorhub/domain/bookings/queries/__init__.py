@@ -1,5 +1,6 @@
 """Reads of the bookings: free time, a booking's page, lists of sessions, who may enter a room."""
 
+from mentorhub.domain.bookings.queries.approval import has_met, is_by_request
 from mentorhub.domain.bookings.queries.free_time import (
     MentorTime,
     TimesView,
@@ -30,6 +31,7 @@ from mentorhub.domain.bookings.queries.pages import (
     sessions_of,
 )
 from mentorhub.domain.bookings.queries.preview import times_as_edited
+from mentorhub.domain.bookings.queries.requests import RequestView, Stage, request_of, requests_of
 
 __all__ = [
     "AdmissionView",
@@ -39,19 +41,25 @@ __all__ = [
     "MovesView",
     "PersonView",
     "ProposalView",
+    "RequestView",
     "SessionRowView",
+    "Stage",
     "TimesView",
     "admission",
     "booking_notice",
     "booking_page",
     "free_starts",
     "free_starts_of_many",
+    "has_met",
+    "is_by_request",
     "load_time",
     "move_notice",
     "moves_of",
     "nearest",
     "next_session_of",
     "participants_of",
+    "request_of",
+    "requests_of",
     "sessions_of",
     "side_of",
     "times_as_edited",

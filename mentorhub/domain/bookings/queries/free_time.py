@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from mentorhub.domain.bookings.models import Booking, Claim, Status
+from mentorhub.domain.bookings.queries.approval import notice_of
 from mentorhub.domain.bookings.rules import ticks
 from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.scheduling.models import AvailabilityRule, BusyBlock, DateOverride, SchedulePreferences
@@ -46,8 +48,12 @@ class MentorTime:
         until: datetime,
         now: datetime,
         leave_out: Collection[UUID] = (),
+        notice: timedelta = timedelta(0),
     ) -> SlotRequest:
-        """The question for starts in `[since, until)`; bookings in `leave_out` do not stand in the way."""
+        """The question for starts in `[since, until)`; bookings in `leave_out` do not stand in the way.
+
+        `notice` is the least notice of times that have to be asked for; a mentor's longer one stays.
+        """
         own = [rule for rule in self.rules if offering_id is not None and rule.offering_id == offering_id]
         rules = own or [rule for rule in self.rules if rule.offering_id is None]
         wants = self.preferences
@@ -61,7 +67,7 @@ class MentorTime:
             slot_step_minutes=wants.slot_step_minutes,
             buffer_before_minutes=wants.buffer_before_minutes,
             buffer_after_minutes=wants.buffer_after_minutes,
-            min_notice_minutes=wants.min_notice_minutes,
+            min_notice_minutes=max(wants.min_notice_minutes, int(notice.total_seconds()) // 60),
             horizon_days=wants.horizon_days,
             max_per_day=wants.max_per_day,
             now=to_instant(now),
@@ -143,7 +149,13 @@ def free_starts(
         return []
     own = own_holds(time.bookings, viewer_id)
     request = time.request(
-        offering_id=offering_id, minutes=offering.minutes, since=since, until=until, now=now, leave_out=own
+        offering_id=offering_id,
+        minutes=offering.minutes,
+        since=since,
+        until=until,
+        now=now,
+        leave_out=own,
+        notice=notice_of(db, offering, viewer_id),
     )
     return time.starts(request, leave_out=own)
 
@@ -163,7 +175,14 @@ def free_starts_of_many(
     for offering in wanted:
         time = times.get(offering.mentor_id)
         if time is not None:
-            request = time.request(offering_id=offering.id, minutes=offering.minutes, since=since, until=until, now=now)
+            request = time.request(
+                offering_id=offering.id,
+                minutes=offering.minutes,
+                since=since,
+                until=until,
+                now=now,
+                notice=notice_of(db, offering, None),
+            )
             answers[offering.id] = time.starts(request)
     return answers
 
@@ -195,7 +214,13 @@ def times_of(
         return None
     own = own_holds(time.bookings, viewer_id)
     request = time.request(
-        offering_id=offering_id, minutes=offering.minutes, since=since, until=until, now=now, leave_out=own
+        offering_id=offering_id,
+        minutes=offering.minutes,
+        since=since,
+        until=until,
+        now=now,
+        leave_out=own,
+        notice=notice_of(db, offering, viewer_id),
     )
     free = time.starts(request, leave_out=own)
     alone = replace(request, bookings=(), max_per_day=None)
@@ -223,6 +248,7 @@ def _load_busy(db: Session, times: dict[UUID, MentorTime], now: datetime) -> Non
         col(Booking.status).in_(_LIVE),
         Booking.ends_at > now - _FAR_BACK,
         or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > now),
+        _is_kept(now),
     )
     for booking in db.exec(as_mentee):
         times[booking.mentee_id].busy.append((booking.starts_at, booking.ends_at))
@@ -235,6 +261,7 @@ def _load_bookings(db: Session, times: dict[UUID, MentorTime], now: datetime) ->
         col(Booking.status).in_((*_LIVE, Status.MET)),
         Booking.ends_at > back_to,
         or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > now),
+        _is_kept(now),
     )
     for booking in db.exec(live):
         times[booking.mentor_id].bookings.append(booking)
@@ -245,6 +272,12 @@ def _load_bookings(db: Session, times: dict[UUID, MentorTime], now: datetime) ->
     )
     for claim in db.exec(claims):
         times[claim.person_id].claimed[claim.tick] = claim.owner_id
+
+
+def _is_kept(now: datetime) -> ColumnElement[bool]:
+    """A request past its time stands in nobody's way, even before anything wrote its end down."""
+    kept = select(Claim.tick).where(Claim.booking_id == Booking.id, col(Claim.until) > now)
+    return or_(Booking.status != Status.REQUESTED, kept.exists())
 
 
 def _day_hours(overrides: Iterable[DateOverride]) -> tuple[DayHours, ...]:

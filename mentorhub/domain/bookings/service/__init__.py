@@ -23,7 +23,7 @@ from mentorhub.domain.bookings.service.checkout import (
     plan_checkout,
     take_in,
 )
-from mentorhub.domain.bookings.service.claims import expire_all_lapsed, expire_lapsed
+from mentorhub.domain.bookings.service.claims import expire_all_lapsed
 from mentorhub.domain.bookings.service.holds import (
     Wish,
     give_back,
@@ -32,6 +32,7 @@ from mentorhub.domain.bookings.service.holds import (
     place_hold,
     write_ask,
 )
+from mentorhub.domain.bookings.service.lapsing import expire_lapsed, expire_requests
 from mentorhub.domain.bookings.service.moving import (
     accept_move,
     decline_move,
@@ -46,6 +47,14 @@ from mentorhub.domain.bookings.service.reminding import (
     remind,
     say_coming,
 )
+from mentorhub.domain.bookings.service.requests import (
+    accept_request,
+    ask_back,
+    decline_request,
+    reply_to_question,
+    request_free,
+    withdraw_request,
+)
 from mentorhub.domain.bookings.service.telling import when_for
 
 __all__ = [
@@ -56,16 +65,20 @@ __all__ = [
     "JournalEntry",
     "Wish",
     "accept_move",
+    "accept_request",
     "apply_outcome",
+    "ask_back",
     "call_for",
     "cancel",
     "confirm_free",
     "cursor_of",
     "decline_move",
+    "decline_request",
     "doors_close_at",
     "due_for_settling",
     "expire_all_lapsed",
     "expire_lapsed",
+    "expire_requests",
     "give_back",
     "is_due_still",
     "is_waited_for",
@@ -79,10 +92,13 @@ __all__ = [
     "record_journal",
     "release_due",
     "remind",
+    "reply_to_question",
+    "request_free",
     "say_coming",
     "settle",
     "take_in",
     "when_for",
     "withdraw_move",
+    "withdraw_request",
     "write_ask",
 ]

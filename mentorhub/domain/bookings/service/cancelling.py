@@ -9,7 +9,7 @@ from sqlmodel import Session
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import NotCancellable, RefundHasChanged
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.bookings.service import claims, moving, telling
+from mentorhub.domain.bookings.service import claims, moving, requests, telling
 from mentorhub.domain.catalog import service as catalog
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import NotFound
@@ -40,15 +40,18 @@ def quote_cancel(db: Session, *, booking_id: UUID, actor_id: UUID, now: datetime
 def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, now: datetime) -> Booking:
     """Call a session off, giving back what was shown; a mentor's attendance counts it as one they missed.
 
+    A mentee who calls off a request takes it back: no policy holds yet, and nothing was charged.
+
     Raises NotFound, NotCancellable, or RefundHasChanged when a deadline passed since the sum was shown.
     """
     booking = _cancellable(db, booking_id, actor_id, now)
+    if booking.status is Status.REQUESTED:
+        return requests.withdraw_request(db, booking_id=booking_id, mentee_id=actor_id, now=now)
     claims.lock_people(db, booking.mentor_id, booking.mentee_id)
     db.refresh(booking)
     refund = _quote(booking, actor_id, now).refund
     if refund.minor != shown_minor:
         raise RefundHasChanged
-    was_agreed = booking.status is Status.CONFIRMED
     moved = claims.move(
         db,
         booking,
@@ -64,7 +67,7 @@ def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, n
         raise NotCancellable
     claims.release(db, booking.id)
     moving.close_open_moves(db, booking_id=booking.id, now=now)
-    if was_agreed and actor_id == booking.mentor_id:
+    if actor_id == booking.mentor_id:
         catalog.record_attendance(db, mentor_id=booking.mentor_id, attended="absent")
     _owe(db, booking, refund, now=now)
     _tell(db, booking, now=now)
@@ -77,6 +80,8 @@ def _cancellable(db: Session, booking_id: UUID, actor_id: UUID, now: datetime) -
         raise NotFound
     if not booking.status.is_cancellable or booking.starts_at <= now:
         raise NotCancellable
+    if booking.status is Status.REQUESTED and actor_id == booking.mentor_id:
+        raise NotCancellable
     return booking
 
 
@@ -85,6 +90,8 @@ def _quote(booking: Booking, actor_id: UUID, now: datetime) -> CancelQuote:
     price = Money(booking.price_minor, booking.currency)
     window = money.refund_window(booking.policy, booking.refund_from)
     refund = money.refund_due(booking.policy, price, booking.refund_from, now=now, by=by)
+    if booking.status is Status.REQUESTED:
+        refund = price
     return CancelQuote(refund, price, by, window.full_until, window.half_until)
 
 

@@ -1,5 +1,6 @@
 """From a hold to a confirmed booking: the checkout, what the provider says of it, and payments that come late."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,12 +8,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.errors import HoldOver, VerifyFirst
-from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.bookings.errors import HoldOver, NeedsAnswer, VerifyFirst
+from mentorhub.domain.bookings.models import Booking, BookingRequest, Status
 from mentorhub.domain.bookings.rules import CHECKOUT_LASTS, HOLD_OUTLIVES_CHECKOUT
-from mentorhub.domain.bookings.service import claims, holds, reminding, telling
+from mentorhub.domain.bookings.service import claims, holds, lapsing, limits, requests, telling
+from mentorhub.domain.bookings.service.confirming import confirm
 from mentorhub.domain.common import outbox, topics
-from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.payments import rules as money
@@ -25,7 +27,10 @@ _SLACK = timedelta(seconds=30)
 
 @dataclass(frozen=True)
 class CheckoutPlan:
-    """What the edge needs to open the provider's page; `open_url` is there when one is open already."""
+    """What the edge needs to open the provider's page; `open_url` is there when one is open already.
+
+    With `manual_capture` the card is only authorised, until the mentor has answered.
+    """
 
     payment_id: UUID
     booking_id: UUID
@@ -35,12 +40,14 @@ class CheckoutPlan:
     email: str
     expires_at: datetime
     open_url: str | None
+    manual_capture: bool = False
 
 
 def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> CheckoutPlan:
     """Extend the hold over the checkout's life plus five minutes and open the payment, before the provider is asked.
 
-    Raises NotFound, HoldOver, HeldTooLong, or VerifyFirst for an account whose address is not confirmed.
+    An accepted request whose card failed is paid anew here, as long as its time is kept. Raises NotFound, HoldOver,
+    HeldTooLong, VerifyFirst for an account whose address is not confirmed, or what `limits.require_room` raises.
     """
     person = db.get_one(User, mentee_id)
     if person.email_verified_at is None:
@@ -50,11 +57,14 @@ def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: dateti
         raise NotFound
     open_already = payments.open_checkout_of(db, booking_id=booking.id, now=now)
     expires_at = now + CHECKOUT_LASTS + _SLACK
-    if open_already is None:
+    anew = requests.is_payable(db, booking, now=now)
+    if open_already is None and not anew:
         booking = holds.extend_for_checkout(
             db, booking_id=booking.id, mentee_id=mentee_id, until=expires_at + HOLD_OUTLIVES_CHECKOUT, now=now
         )
-    elif booking.status is not Status.HELD:
+        if booking.by_request:
+            limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
+    elif booking.status is not Status.HELD and not anew:
         raise HoldOver
     payment = payments.open_payment(db, bill=_bill(booking), now=now)
     return CheckoutPlan(
@@ -66,17 +76,20 @@ def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: dateti
         email=person.email,
         expires_at=expires_at,
         open_url=payment.checkout_url if open_already is not None else None,
+        manual_capture=booking.by_request and not anew,
     )
 
 
 def confirm_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> Booking:
     """Confirm a held session that costs nothing; confirming again changes nothing.
 
-    Raises NotFound, HoldOver or VerifyFirst.
+    Raises NotFound, HoldOver, NeedsAnswer or VerifyFirst.
     """
     booking = db.get(Booking, booking_id)
     if booking is None or booking.mentee_id != mentee_id or booking.price_minor:
         raise NotFound
+    if booking.by_request:
+        raise NeedsAnswer
     if db.get_one(User, mentee_id).email_verified_at is None:
         raise VerifyFirst
     if booking.status is Status.CONFIRMED:
@@ -85,7 +98,7 @@ def confirm_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetim
     db.refresh(booking)
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
-    if not _confirm(db, booking, Status.HELD, now=now):
+    if not confirm(db, booking, Status.HELD, now=now):
         raise HoldOver
     return booking
 
@@ -94,7 +107,8 @@ def apply_outcome(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, no
     """Apply what the provider says of a checkout; any number of times, in any order.
 
     Paid in time confirms the booking. Paid after the hold died holds the span again if it is still free, and
-    gives everything back if it is not. A checkout that came to nothing closes its payment.
+    gives everything back if it is not. Authorised in time asks the mentor; an authorisation that is gone leaves an
+    accepted request to be paid anew. A checkout that came to nothing closes its payment.
     """
     payment = db.get(Payment, payment_id)
     booking = db.get(Booking, payment.booking_id) if payment is not None else None
@@ -104,6 +118,12 @@ def apply_outcome(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, no
     db.refresh(booking)
     if outcome.state is CheckoutState.EXPIRED:
         payments.record_failure(db, payment_id=payment.id)
+    elif outcome.state is CheckoutState.AUTHORISED:
+        if payments.record_authorisation(db, payment_id=payment.id, outcome=outcome, now=now):
+            _authorised(db, booking, payment, outcome, now=now)
+    elif outcome.state is CheckoutState.VOIDED:
+        if payments.record_void(db, payment_id=payment.id) and booking.status is Status.REQUESTED:
+            _authorisation_gone(db, booking, now=now)
     elif outcome.state is CheckoutState.PAID:
         first = payments.record_capture(db, payment_id=payment.id, outcome=outcome, now=now)
         if first:
@@ -113,9 +133,14 @@ def apply_outcome(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, no
 
 
 def take_in(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, now: datetime) -> None:
-    """Apply a paid checkout the provider lists, unless that payment was captured already."""
+    """Apply what the provider lists of a checkout, unless that is known already."""
+    known = {
+        CheckoutState.PAID: (PaymentStatus.CAPTURED,),
+        CheckoutState.AUTHORISED: (PaymentStatus.AUTHORISED, PaymentStatus.CAPTURED, PaymentStatus.VOIDED),
+        CheckoutState.VOIDED: (PaymentStatus.VOIDED, PaymentStatus.FAILED),
+    }.get(outcome.state)
     payment = db.get(Payment, payment_id)
-    if payment is not None and payment.status is not PaymentStatus.CAPTURED:
+    if payment is not None and known is not None and payment.status not in known:
         apply_outcome(db, payment_id=payment_id, outcome=outcome, now=now)
 
 
@@ -123,9 +148,12 @@ def _paid(db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutc
     if outcome.amount != Money(payment.amount_minor, payment.currency):
         _refund_all(db, booking, payment, outcome.amount, "the amount paid was not the price", now=now)
         return
-    if booking.status is Status.HELD and _confirm(db, booking, Status.HELD, now=now):
+    agreed = not booking.by_request or requests.was_accepted(db, booking)
+    waits = booking.status in (Status.HELD, Status.REQUESTED)
+    if agreed and waits and confirm(db, booking, booking.status, now=now):
         return
-    if booking.status is Status.EXPIRED and booking.starts_at > now and _confirm_late(db, booking, now=now):
+    late = booking.status is Status.EXPIRED and booking.starts_at > now
+    if agreed and late and _again(db, booking, lambda: confirm(db, booking, Status.EXPIRED, now=now), now=now):
         return
     _refund_all(db, booking, payment, outcome.amount, "the time was gone when the payment came", now=now)
     topics.announce(db, topics.booking(booking.id))
@@ -133,35 +161,45 @@ def _paid(db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutc
     outbox.enqueue(db, notices.PAID_TOO_LATE, key=f"late:{payment.id}", subject=str(booking.id), now=now)
 
 
-def _confirm_late(db: Session, booking: Booking, *, now: datetime) -> bool:
-    """Take the span of an expired hold again; False, with nothing kept, when any of it is gone."""
-    claims.expire_lapsed(db, (booking.mentor_id, booking.mentee_id), now=now)
+def _authorised(db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutcome, *, now: datetime) -> None:
+    """Ask the mentor; where that is not possible any more the money is let go, and nothing was charged."""
+    right_sum = outcome.amount == Money(payment.amount_minor, payment.currency)
+    if right_sum and booking.by_request and _ask_mentor(db, booking, now=now):
+        return
+    payments.owe_void(db, payment=payment, now=now)
+    if booking.status is Status.EXPIRED:
+        telling.tell_paid_too_late(db, booking, Money.zero(payment.currency), now=now)
+        outbox.enqueue(db, notices.PAID_TOO_LATE, key=f"late:{payment.id}", subject=str(booking.id), now=now)
+
+
+def _ask_mentor(db: Session, booking: Booking, *, now: datetime) -> bool:
+    if booking.status is Status.HELD:
+        return requests.open_request(db, booking, Status.HELD, now=now)
+    if booking.status is not Status.EXPIRED or db.get(BookingRequest, booking.id) is not None:
+        return False
+    try:
+        limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=booking.mentee_id, now=now)
+    except DomainError:
+        return False
+    return _again(db, booking, lambda: requests.open_request(db, booking, Status.EXPIRED, now=now), now=now)
+
+
+def _authorisation_gone(db: Session, booking: Booking, *, now: datetime) -> None:
+    """The bank let go: an accepted request is paid anew; one that waits for its answer still waits for it."""
+    if requests.was_accepted(db, booking) and payments.authorised_payment_of(db, booking_id=booking.id) is None:
+        requests.card_failed(db, booking, now=now)
+
+
+def _again(db: Session, booking: Booking, go_on: Callable[[], bool], *, now: datetime) -> bool:
+    """Take the span of an expired hold again and go on; False, with nothing kept, when any of it is gone."""
+    lapsing.expire_lapsed(db, (booking.mentor_id, booking.mentee_id), now=now)
     attempt = db.begin_nested()
-    if claims.claim(db, booking) is None and _confirm(db, booking, Status.EXPIRED, now=now):
+    if claims.claim(db, booking) is None and go_on():
         attempt.commit()
         return True
     attempt.rollback()
     db.refresh(booking)
     return False
-
-
-def _confirm(db: Session, booking: Booking, was: Status, *, now: datetime) -> bool:
-    moved = claims.move(db, booking, was, Status.CONFIRMED, now=now, actor_id=booking.mentee_id, confirmed_at=now)
-    if not moved:
-        return False
-    claims.keep_until(db, booking.id, None)
-    for recipient in ("mentor", "mentee"):
-        outbox.enqueue(
-            db,
-            notices.BOOKING_CONFIRMED,
-            key=f"booking:{booking.id}:confirmed:{booking.version}:{recipient}",
-            subject=f"{booking.id} {recipient}",
-            now=now,
-        )
-    reminding.remind(db, booking, now=now)
-    telling.tell_booked(db, booking, now=now)
-    topics.announce(db, *claims.watched(booking))
-    return True
 
 
 def _refund_all(db: Session, booking: Booking, payment: Payment, amount: Money, reason: str, *, now: datetime) -> None:

@@ -20,9 +20,10 @@ from mentorhub.domain.bookings.errors import (
     SlotTaken,
 )
 from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.bookings.queries.approval import is_by_request, notice_of
 from mentorhub.domain.bookings.queries.free_time import MentorTime, load_time, nearest
 from mentorhub.domain.bookings.rules import HOLD_AT_MOST, HOLD_LASTS, HOLDS_A_DAY, is_on_a_tick
-from mentorhub.domain.bookings.service import claims
+from mentorhub.domain.bookings.service import claims, lapsing, limits
 from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.errors import NotFound
@@ -49,7 +50,8 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     """Hold a time for ten minutes; a hold the mentee already has moves here, or stays when this fails.
 
     Raises SlotTaken (with the nearest free starts), SlotNotOffered, AlreadyBusyThen, OwnOffering,
-    MentorNotOpen, AlreadyMetForIntro, CheckoutInProgress, HeldTooOften or NotFound.
+    MentorNotOpen, AlreadyMetForIntro, CheckoutInProgress, HeldTooOften, NotFound, and what `limits.require_room`
+    raises when the mentor has to be asked.
     """
     offering = db.get(Offering, wish.offering_id)
     if offering is None or not offering.is_active:
@@ -57,20 +59,22 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     if offering.mentor_id == mentee_id:
         raise OwnOffering
     claims.lock_people(db, offering.mentor_id, mentee_id)
-    claims.expire_lapsed(db, (offering.mentor_id, mentee_id), now=now)
+    lapsing.expire_lapsed(db, (offering.mentor_id, mentee_id), now=now)
     _give_back_other_holds(db, mentee_id, now=now)
     profile = db.get(MentorProfile, offering.mentor_id)
     time = load_time(db, [offering.mentor_id], now=now).get(offering.mentor_id)
     if profile is None or not profile.is_open or time is None:
         raise MentorNotOpen
-    _require_offered(time, offering, wish, mentee_id, now)
+    _require_offered(db, time, offering, wish, mentee_id, now)
     _require_not_held_too_often(db, offering.mentor_id, mentee_id, wish.starts_at, now=now)
     booking = _held(db, offering, profile, time, mentee_id, wish.starts_at, now)
+    if booking.by_request:
+        limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
     taken_from = claims.claim(db, booking)
     if taken_from == mentee_id:
         raise AlreadyBusyThen
     if taken_from is not None:
-        raise SlotTaken(_alternatives(time, offering, wish.starts_at, mentee_id, now))
+        raise SlotTaken(_alternatives(db, time, offering, wish.starts_at, mentee_id, now))
     topics.announce(db, topics.grid_of(offering.mentor_id), topics.person(mentee_id))
     return booking
 
@@ -142,7 +146,9 @@ def _give_back_other_holds(db: Session, mentee_id: UUID, *, now: datetime) -> No
         claims.expire(db, other, reason="moved to another time", now=now, actor_id=mentee_id)
 
 
-def _require_offered(time: MentorTime, offering: Offering, wish: Wish, mentee_id: UUID, now: datetime) -> None:
+def _require_offered(
+    db: Session, time: MentorTime, offering: Offering, wish: Wish, mentee_id: UUID, now: datetime
+) -> None:
     """SCHEDULING.md, "beside the function": free now, and in the list now or in one shown lately."""
     request = time.request(
         offering_id=offering.id,
@@ -150,11 +156,12 @@ def _require_offered(time: MentorTime, offering: Offering, wish: Wish, mentee_id
         since=wish.starts_at,
         until=wish.starts_at + timedelta(seconds=1),
         now=now,
+        notice=notice_of(db, offering, mentee_id),
     )
     listed = wish.starts_at in time.starts(request)
     recent = wish.starts_at in wish.offered and fits(request, wish.starts_at)
     if not is_on_a_tick(wish.starts_at) or not (listed or (recent and time.has_room_that_week(wish.starts_at, ()))):
-        near = _alternatives(time, offering, wish.starts_at, mentee_id, now)
+        near = _alternatives(db, time, offering, wish.starts_at, mentee_id, now)
         raise SlotTaken(near) if wish.starts_at in wish.offered else SlotNotOffered(near)
 
 
@@ -173,7 +180,7 @@ def _require_not_held_too_often(
 
 
 def _alternatives(
-    time: MentorTime, offering: Offering, wanted: datetime, mentee_id: UUID, now: datetime
+    db: Session, time: MentorTime, offering: Offering, wanted: datetime, mentee_id: UUID, now: datetime
 ) -> list[datetime]:
     request = time.request(
         offering_id=offering.id,
@@ -181,6 +188,7 @@ def _alternatives(
         since=max(now, wanted - _LOOK_AROUND),
         until=wanted + _LOOK_AROUND,
         now=now,
+        notice=notice_of(db, offering, mentee_id),
     )
     return nearest([start for start in time.starts(request) if start != wanted], wanted)
 
@@ -210,6 +218,7 @@ def _held(
         blocked_from=blocked_from,
         blocked_to=blocked_to,
         hold_expires_at=now + HOLD_LASTS,
+        by_request=is_by_request(db, offering, mentee_id),
         price_minor=price.minor,
         fee_minor=parts.fee.minor,
         card_minor=parts.card.minor,

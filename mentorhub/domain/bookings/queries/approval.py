@@ -1,0 +1,32 @@
+"""Whether a time has to be asked for, and what notice that takes (PRODUCT.md C9, C12)."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.bookings.rules import REQUEST_NOTICE
+from mentorhub.domain.catalog.models import Offering
+
+
+def is_by_request(db: Session, offering: Offering, viewer_id: UUID | None) -> bool:
+    """Whether the mentor answers first; those they have met may book at once where the offering says so."""
+    if not offering.needs_approval:
+        return False
+    return not (offering.met_book_instantly and viewer_id is not None and has_met(db, offering.mentor_id, viewer_id))
+
+
+def notice_of(db: Session, offering: Offering, viewer_id: UUID | None) -> timedelta:
+    """The least notice this viewer has to give, whatever the mentor's own is."""
+    return REQUEST_NOTICE if is_by_request(db, offering, viewer_id) else timedelta(0)
+
+
+def has_met(db: Session, mentor_id: UUID, mentee_id: UUID) -> bool:
+    """Whether the two were in a room together before."""
+    met = select(Booking.id).where(
+        Booking.mentor_id == mentor_id,
+        Booking.mentee_id == mentee_id,
+        col(Booking.status).in_((Status.MET, Status.SHORT)),
+    )
+    return db.exec(met.limit(1)).first() is not None

@@ -1,0 +1,88 @@
+"""The end of what was not answered or not paid in time: claims go back, authorised money is let go."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, func, or_, select
+
+from mentorhub.domain.bookings.models import Booking, BookingRequest, Status
+from mentorhub.domain.bookings.rules import LAPSES_PAUSE_WITHIN
+from mentorhub.domain.bookings.service import claims
+from mentorhub.domain.bookings.service import request_telling as telling
+from mentorhub.domain.catalog import service as catalog
+from mentorhub.domain.common import outbox, topics
+from mentorhub.domain.notifications import rules as notices
+from mentorhub.domain.payments import service as payments
+
+
+def expire_lapsed(db: Session, person_ids: Iterable[UUID], *, now: datetime) -> None:
+    """Expire the holds and requests of these people that ran out; their rows are locked by the caller."""
+    people = list(person_ids)
+    claims.expire_lapsed(db, people, now=now)
+    theirs = or_(col(BookingRequest.mentor_id).in_(people), col(BookingRequest.mentee_id).in_(people))
+    for booking_id in db.exec(_lapsed(now).where(theirs)).all():
+        _expire(db, booking_id, now=now)
+
+
+def expire_requests(db: Session, *, now: datetime, limit: int = 200) -> int:
+    """Expire every request that lapsed; returns how many. What lapsed blocks nothing even before this runs."""
+    due = db.exec(_lapsed(now).order_by(col(BookingRequest.lapses_at)).limit(limit)).all()
+    if not due:
+        return 0
+    pairs = db.exec(select(Booking.mentor_id, Booking.mentee_id).where(col(Booking.id).in_(due))).all()
+    claims.lock_people(db, *{person for pair in pairs for person in pair})
+    return sum(_expire(db, booking_id, now=now) for booking_id in due)
+
+
+def end_request(db: Session, booking: Booking, becomes: Status, *, now: datetime, actor_id: UUID | None) -> bool:
+    """Move a request to its end: claims given back, authorised money let go; False when it has moved before."""
+    columns = {"cancelled_at": now, "cancelled_by": actor_id} if becomes is Status.CANCELLED else {}
+    if not claims.move(db, booking, Status.REQUESTED, becomes, now=now, actor_id=actor_id, **columns):
+        return False
+    claims.release(db, booking.id)
+    payment = payments.authorised_payment_of(db, booking_id=booking.id)
+    if payment is not None:
+        payments.owe_void(db, payment=payment, now=now)
+    topics.announce(db, *claims.watched(booking))
+    return True
+
+
+def _expire(db: Session, booking_id: UUID, *, now: datetime) -> bool:
+    booking = db.get_one(Booking, booking_id, populate_existing=True)
+    request = db.get_one(BookingRequest, booking_id, populate_existing=True)
+    if request.lapses_at > now or not end_request(db, booking, Status.EXPIRED, now=now, actor_id=None):
+        return False
+    outbox.enqueue(db, notices.REQUEST_EXPIRED, key=f"booking:{booking.id}:lapsed", subject=str(booking.id), now=now)
+    telling.tell_lapsed(db, booking, answered=request.decided_at is not None, now=now)
+    if request.decided_at is None and request.asked_at is None:
+        catalog.record_request(db, mentor_id=booking.mentor_id, answered=False)
+        _pause_who_lets_lapse(db, booking, now=now)
+    return True
+
+
+def _pause_who_lets_lapse(db: Session, booking: Booking, *, now: datetime) -> None:
+    """The second request without any reply within 30 days takes the tag off until the mentor comes back (J5)."""
+    lapsed = (
+        select(func.count(col(BookingRequest.booking_id)))
+        .join(Booking)
+        .where(
+            BookingRequest.mentor_id == booking.mentor_id,
+            Booking.status == Status.EXPIRED,
+            col(BookingRequest.decided_at).is_(None),
+            col(BookingRequest.asked_at).is_(None),
+            BookingRequest.lapses_at > now - LAPSES_PAUSE_WITHIN,
+        )
+    )
+    if db.exec(lapsed).one() < 2 or not catalog.pause(db, mentor_id=booking.mentor_id, now=now):
+        return
+    outbox.enqueue(db, notices.MENTOR_PAUSED, key=f"paused:{booking.id}", subject=f"{booking.id} mentor", now=now)
+    telling.tell_paused(db, booking, now=now)
+
+
+def _lapsed(now: datetime):  # type: ignore[no-untyped-def]
+    return (
+        select(BookingRequest.booking_id)
+        .join(Booking)
+        .where(Booking.status == Status.REQUESTED, BookingRequest.lapses_at <= now)
+    )
