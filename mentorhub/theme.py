@@ -68,6 +68,7 @@ STYLESHEETS: Final[list[str]] = [
             "notepad",
             "message",
             "account",
+            "notice",
         )
     ),
 ]

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from mentorhub.components.bell import bell
 from mentorhub.components.button import icon_button, link_button
 from mentorhub.components.icon import icon
 from mentorhub.components.mark import brand
@@ -158,6 +159,7 @@ def shell(
     name: Text = "",
     portrait_source: Text = "",
     initials: Text = "",
+    unread: Text = "",
     on_hat: Any | None = None,
     sign_out_action: str = "/auth/sign-out",
     banner: rx.Component | None = None,
@@ -165,11 +167,12 @@ def shell(
 ) -> rx.Component:
     """The frame around a page's `content`.
 
-    `here` is the key of the current `Place`. While `is_known` is false nobody is assumed signed in or out.
-    `hat` is "mentee" or "mentor"; `on_hat` is called with the other one. Signing out is a plain form post.
+    `here` is the key of the current `Place`, `unread` how many notices the bell counts, in words. While
+    `is_known` is false nobody is assumed signed in or out. `hat` is "mentee" or "mentor"; `on_hat` is called
+    with the other one. Signing out is a plain form post.
     """
     account = _account_menu(here, hat, name, portrait_source, initials, sign_out_action, on_hat)
-    end = when(is_known, when(is_signed_in, rx.fragment(*account), rx.fragment(*_visitor_end(here))))
+    end = when(is_known, when(is_signed_in, rx.fragment(bell(unread), *account), rx.fragment(*_visitor_end(here))))
     header = rx.el.header(
         rx.el.div(
             brand(),

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from mentorhub.components.banner import banner
-from mentorhub.components.button import button
+from mentorhub.components.button import button, link_button
 from mentorhub.components.field import field, has_words
 from mentorhub.components.native_form import native_form
 from mentorhub.components.sections.account import browser_line, concern, face_picker, said
@@ -158,9 +158,18 @@ def _browsers() -> rx.Component:
     )
 
 
+def _notices() -> rx.Component:
+    return concern(
+        "told",
+        "Notices",
+        "What you are told in the product and by mail, and your quiet hours.",
+        rx.el.div(link_button("Switches and quiet hours", href="/account/notices", icon_name="bell")),
+    )
+
+
 def page() -> rx.Component:
     """One card a concern."""
-    cards = rx.el.div(_profile(), _address(), _password(), _browsers(), class_name="stack gap-6")
+    cards = rx.el.div(_profile(), _notices(), _address(), _password(), _browsers(), class_name="stack gap-6")
     body = rx.el.div(
         rx.el.h1("Account"),
         loading(is_loaded=AccountState.loaded, content=cards),

@@ -36,6 +36,7 @@ def framed(*content: rx.Component, here: str = "", kind: Kind = "public") -> rx.
         name=me.name,
         portrait_source=me.portrait,
         initials=me.initials,
+        unread=ViewerState.unread,
         on_hat=ViewerState.wear,
         banner=_demo(),
     )

@@ -23,6 +23,8 @@ class LiveHub:
     def __init__(self) -> None:
         self._watchers: dict[str, dict[str, Any]] = defaultdict(dict)
         self._watching: dict[str, set[str]] = defaultdict(set)
+        self._frames: dict[str, dict[str, Any]] = defaultdict(dict)
+        self._framed: dict[str, str] = {}
         self._due: set[str] = set()
         self._versions: dict[str, int] = {}
         self._wake = asyncio.Event()
@@ -34,8 +36,22 @@ class LiveHub:
             self._watchers[topic][token] = handler
             self._watching[token].add(topic)
 
+    def watch_in_frame(self, token: str, handler: Any, topic: str) -> None:
+        """Let the tab run `handler` when `topic` changes, whatever page it is on: what the header shows."""
+        self.forget_frame(token)
+        self._frames[topic][token] = handler
+        self._framed[token] = topic
+
+    def forget_frame(self, token: str) -> None:
+        """Stop telling the tab's header anything, as when its person signed out."""
+        topic = self._framed.pop(token, "")
+        tabs = self._frames.get(topic, {})
+        tabs.pop(token, None)
+        if not tabs:
+            self._frames.pop(topic, None)
+
     def forget(self, token: str) -> None:
-        """Stop telling the tab `token` anything."""
+        """Stop telling the page of the tab `token` anything."""
         for topic in self._watching.pop(token, ()):
             tabs = self._watchers.get(topic, {})
             tabs.pop(token, None)
@@ -51,6 +67,7 @@ class LiveHub:
         """Note that `topic` changed; changes within 30 ms reach a tab as one."""
         if topic in self._watchers:
             self._versions[topic] = self.version_of(topic) + 1
+        if topic in self._watchers or topic in self._frames:
             self._due.add(topic)
             self._wake.set()
 
@@ -73,10 +90,12 @@ class LiveHub:
 
     async def _deliver(self, app: rx.App, due: set[str]) -> None:
         tabs = {token: handler for topic in due for token, handler in self._watchers.get(topic, {}).items()}
+        frames = {token: handler for topic in due for token, handler in self._frames.get(topic, {}).items()}
         connected = _connected_tabs(app)
-        for token, handler in tabs.items():
+        for token, handler in (*frames.items(), *tabs.items()):
             if token not in connected:
                 self.forget(token)
+                self.forget_frame(token)
                 continue
             try:
                 (event,) = Event.from_event_type(handler)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 import reflex as rx
@@ -9,10 +10,11 @@ import reflex as rx
 from mentorhub import settings
 from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.accounts.models import Hat
-from mentorhub.domain.common import clock
+from mentorhub.domain.common import clock, topics
 from mentorhub.domain.common.errors import NotAllowed
 from mentorhub.domain.common.words import initials
-from mentorhub.state.base import Access, Answer, current_viewer, event, leave_for, run
+from mentorhub.domain.notifications import queries as notices
+from mentorhub.state.base import Access, Answer, current_viewer, event, leave_for, read, require_viewer, run
 from mentorhub.state.live import hub
 
 
@@ -37,16 +39,21 @@ class ViewerState(rx.State):
     ready: bool = False
     zone: str = ""
     server_ahead_ms: float = 0.0
+    unread: str = ""
     demo: bool = not settings.current().live
     _session: str | None = None
 
     @event(Access.EVERYONE)
-    def enter(self) -> Answer:
-        """Run first on every page: who is looking, in which zone, and how far the product's clock is ahead."""
-        viewer = current_viewer()
+    async def enter(self) -> Answer:
+        """Run first on every page: who is looking, in which zone, how far the product's clock is ahead, what is new."""
+        viewer, tab = current_viewer(), self.router.session.client_token
         self.server_ahead_ms = clock.offset_seconds() * 1000
-        self.me = Me()
-        if viewer is not None:
+        self.me, self.unread = Me(), ""
+        if viewer is None:
+            hub.forget_frame(tab)
+        else:
+            hub.watch_in_frame(tab, ViewerState.count_unread, topics.notices_of(viewer.user_id))
+            await self._count(viewer.user_id)
             self.zone = viewer.time_zone
             self.me = Me(
                 signed_in=True,
@@ -75,6 +82,11 @@ class ViewerState(rx.State):
         return hub.handler_of(self.router.session.client_token)
 
     @event(Access.SIGNED_IN)
+    async def count_unread(self) -> None:
+        """Something was told to this person, or read by them."""
+        await self._count(require_viewer().user_id)
+
+    @event(Access.SIGNED_IN)
     async def wear(self, hat: str) -> Answer:
         """Switch to the mentee's or the mentor's side of the same account."""
         viewer = current_viewer()
@@ -90,6 +102,10 @@ class ViewerState(rx.State):
             raise NotAllowed
         clock.move(timedelta(minutes=minutes))
         return rx.call_script("window.location.reload()")
+
+    async def _count(self, user_id: UUID) -> None:
+        unread = await read(notices.unread_count, user_id=user_id)
+        self.unread = "99+" if unread > 99 else str(unread or "")
 
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone or "UTC")

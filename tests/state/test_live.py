@@ -167,3 +167,21 @@ async def test_a_handler_that_fails_stops_no_other_delivery() -> None:
         here.bus.publish("grid:1")
 
         assert await told_next() == "sam"
+
+
+async def test_the_header_goes_on_hearing_while_pages_come_and_go() -> None:
+    async with stage() as here:
+        here.connect("riya")
+        here.hub.watch_in_frame("riya", BoardState.refresh("bell"), "notices:1")
+        here.hub.watch("riya", BoardState.refresh("page"), "grid:1")
+        here.hub.watch("riya", BoardState.refresh("page"), "notices:1")
+
+        here.bus.publish("notices:1")
+        assert [await told_next(), await told_next()] == ["bell", "page"]
+
+        here.hub.forget("riya")
+        here.bus.publish("notices:1")
+        assert await told_next() == "bell"
+        here.hub.forget_frame("riya")
+        here.bus.publish("notices:1")
+        assert await told_nobody_else(here)
