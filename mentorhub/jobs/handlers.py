@@ -13,7 +13,7 @@ from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.rules import moves as move_topics
 from mentorhub.domain.payments import service as payments
-from mentorhub.jobs import attendance, mail, money, moves, reminders
+from mentorhub.jobs import attendance, mail, money, moves, reminders, requests
 from mentorhub.jobs.schedule import Duty, Handler, sweep
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -28,12 +28,22 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     move_topics.MOVE_PROPOSED: moves.proposed,
     move_topics.MOVE_KEPT: moves.kept,
     move_topics.BOOKING_MOVED: moves.moved,
+    notices.REQUEST_RECEIVED: requests.received,
+    notices.REQUEST_QUESTION: requests.question,
+    notices.REQUEST_REPLIED: requests.replied,
+    notices.REQUEST_DECLINED: requests.declined,
+    notices.REQUEST_EXPIRED: requests.lapsed,
+    notices.REQUEST_TOO_LATE: requests.too_late,
+    notices.REQUEST_CARD_FAILED: requests.card_failed,
+    notices.MENTOR_PAUSED: requests.paused,
     notices.PAID_TOO_LATE: mail.paid_too_late,
     notices.REVIEW_ASKED: mail.review_asked,
     notices.REMINDER: reminders.remind,
     notices.SOMEBODY_CAME: reminders.somebody_came,
     notices.SOMEBODY_WAITS: reminders.somebody_waits,
     payments.NOTICE_TOPIC: money.handle_notice,
+    payments.CAPTURE_TOPIC: money.tell_provider,
+    payments.VOID_TOPIC: money.tell_provider,
     payments.REFUND_TOPIC: money.send_refund,
     bookings.RELEASE_TOPIC: money.release_earnings,
     bookings.CLOSE_ROOM_TOPIC: attendance.close_room,
@@ -43,6 +53,7 @@ DUTIES: Final = (
     Duty("read attendance", timedelta(seconds=5), attendance.read_journal),
     Duty("lapse holds", timedelta(seconds=10), attendance.lapse_holds),
     Duty("lapse proposals", timedelta(minutes=1), moves.lapse_proposals),
+    Duty("lapse requests", timedelta(seconds=20), requests.lapse_requests),
     Duty("settle sessions", timedelta(seconds=30), attendance.settle_sessions),
     Duty("reconcile payments", timedelta(minutes=2), money.reconcile),
     Duty("sweep", timedelta(minutes=10), sweep),

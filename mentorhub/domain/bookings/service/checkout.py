@@ -11,7 +11,7 @@ from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.errors import HoldOver, NeedsAnswer, VerifyFirst
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Status
 from mentorhub.domain.bookings.rules import CHECKOUT_LASTS, HOLD_OUTLIVES_CHECKOUT
-from mentorhub.domain.bookings.service import claims, holds, lapsing, limits, requests, telling
+from mentorhub.domain.bookings.service import claims, holds, lapsing, limits, request_telling, requests, telling
 from mentorhub.domain.bookings.service.confirming import confirm
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import DomainError, NotFound
@@ -168,8 +168,8 @@ def _authorised(db: Session, booking: Booking, payment: Payment, outcome: Checko
         return
     payments.owe_void(db, payment=payment, now=now)
     if booking.status is Status.EXPIRED:
-        telling.tell_paid_too_late(db, booking, Money.zero(payment.currency), now=now)
-        outbox.enqueue(db, notices.PAID_TOO_LATE, key=f"late:{payment.id}", subject=str(booking.id), now=now)
+        request_telling.tell_too_late(db, booking, now=now)
+        outbox.enqueue(db, notices.REQUEST_TOO_LATE, key=f"late:{payment.id}", subject=str(booking.id), now=now)
 
 
 def _ask_mentor(db: Session, booking: Booking, *, now: datetime) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Status
 from mentorhub.domain.bookings.rules import LAPSES_PAUSE_WITHIN
@@ -37,7 +39,7 @@ def expire_requests(db: Session, *, now: datetime, limit: int = 200) -> int:
 
 def end_request(db: Session, booking: Booking, becomes: Status, *, now: datetime, actor_id: UUID | None) -> bool:
     """Move a request to its end: claims given back, authorised money let go; False when it has moved before."""
-    columns = {"cancelled_at": now, "cancelled_by": actor_id} if becomes is Status.CANCELLED else {}
+    columns: dict[str, Any] = {"cancelled_at": now, "cancelled_by": actor_id} if becomes is Status.CANCELLED else {}
     if not claims.move(db, booking, Status.REQUESTED, becomes, now=now, actor_id=actor_id, **columns):
         return False
     claims.release(db, booking.id)
@@ -80,7 +82,7 @@ def _pause_who_lets_lapse(db: Session, booking: Booking, *, now: datetime) -> No
     telling.tell_paused(db, booking, now=now)
 
 
-def _lapsed(now: datetime):  # type: ignore[no-untyped-def]
+def _lapsed(now: datetime) -> SelectOfScalar[UUID]:
     return (
         select(BookingRequest.booking_id)
         .join(Booking)

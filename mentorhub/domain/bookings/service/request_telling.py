@@ -62,6 +62,12 @@ def tell_lapsed(db: Session, booking: Booking, *, answered: bool, now: datetime)
     _tell(db, booking, booking.mentor_id, "lapsed", to_mentor, now=now)
 
 
+def tell_too_late(db: Session, booking: Booking, *, now: datetime) -> None:
+    """The card was authorised when the time was gone."""
+    text = f"The time for {booking.title} was gone when your card was checked. Nothing was charged."
+    _tell(db, booking, booking.mentee_id, "late", text, now=now)
+
+
 def tell_paused(db: Session, booking: Booking, *, now: datetime) -> None:
     """Two requests lapsed within 30 days: the mentor is closed until they return."""
     text = "Two requests lapsed within 30 days, so your profile is paused. Open it again when you have time."

@@ -2,6 +2,7 @@
 
 from mentorhub.domain.marketplace.queries.cards import MentorCardView, cards
 from mentorhub.domain.marketplace.queries.checklist import ChecklistView, StepView, checklist
+from mentorhub.domain.marketplace.queries.fits import FitView, better_fits
 from mentorhub.domain.marketplace.queries.index import market_of, topic_changed
 from mentorhub.domain.marketplace.queries.mentor_page import (
     MentorPageView,
@@ -25,6 +26,7 @@ __all__ = [
     "ChecklistView",
     "ChipView",
     "DropView",
+    "FitView",
     "MentorCardView",
     "MentorPageView",
     "OfferingView",
@@ -33,6 +35,7 @@ __all__ = [
     "StarsView",
     "StepView",
     "best_of",
+    "better_fits",
     "cards",
     "checklist",
     "market_of",

@@ -18,9 +18,11 @@ from mentorhub.domain.notifications.rules.topics import (
     REQUEST_QUESTION,
     REQUEST_RECEIVED,
     REQUEST_REPLIED,
+    REQUEST_TOO_LATE,
     REVIEW_ASKED,
     SOMEBODY_CAME,
     SOMEBODY_WAITS,
+    WAITLIST_OFFER,
 )
 from mentorhub.domain.notifications.rules.way_out import read_way_out, way_out_token
 
@@ -37,9 +39,11 @@ __all__ = [
     "REQUEST_QUESTION",
     "REQUEST_RECEIVED",
     "REQUEST_REPLIED",
+    "REQUEST_TOO_LATE",
     "REVIEW_ASKED",
     "SOMEBODY_CAME",
     "SOMEBODY_WAITS",
+    "WAITLIST_OFFER",
     "WHY_REQUIRED",
     "NoticeKind",
     "Quiet",
