@@ -4,6 +4,7 @@ import reflex as rx
 
 from mentorhub.components.banner import banner
 from mentorhub.components.button import link_button
+from mentorhub.components.coming import coming_line
 from mentorhub.components.empty import empty
 from mentorhub.components.notepad import notepad
 from mentorhub.components.review import review
@@ -130,6 +131,19 @@ def _notes() -> rx.Component:
     )
 
 
+def _coming() -> rx.Component:
+    return rx.cond(
+        BookingState.may_say_coming,
+        coming_line(
+            other=BookingState.other_first,
+            i_come=BookingState.i_come,
+            other_comes=BookingState.other_comes,
+            on_say=BookingState.say_coming,
+        ),
+        rx.fragment(),
+    )
+
+
 def _booking() -> rx.Component:
     head = booking_head(
         status=BookingState.status,
@@ -162,7 +176,7 @@ def _booking() -> rx.Component:
     )
     return booking_layout(
         crumb("Your sessions", "/sessions"),
-        [rx.el.div(head, _state_banner(), class_name="stack gap-6"), _review(), door, _ask(), _notes()],
+        [rx.el.div(head, _state_banner(), class_name="stack gap-6"), _review(), door, _coming(), _ask(), _notes()],
         [_cancelling(), calendar, receipt_card(BookingState.lines)],
     )
 

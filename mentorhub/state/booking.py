@@ -55,6 +55,9 @@ class BookingState(rx.State):
     door_note: str = ""
     has_room: bool = False
     can_cancel: bool = False
+    i_come: bool = False
+    other_comes: bool = False
+    may_say_coming: bool = False
     terms: list[TermShown] = []
     refund_words: str = ""
     lines: list[LineShown] = []
@@ -103,6 +106,15 @@ class BookingState(rx.State):
             except PaymentProviderUnavailable:
                 return
             await run(bookings.apply_outcome, payment_id=payment_id, outcome=outcome, now=utc_now())
+        await self._show()
+
+    @event(Access.SIGNED_IN)
+    async def say_coming(self) -> None:
+        """Tell the other side that one is coming."""
+        viewer = require_viewer()
+        if self._booking_id is None:
+            raise NotFound
+        await run(bookings.say_coming, booking_id=self._booking_id, actor_id=viewer.user_id, now=utc_now())
         await self._show()
 
     @event(Access.SIGNED_IN)
@@ -202,6 +214,7 @@ class BookingState(rx.State):
             else ("" if inside else f"That is {moments.until(booking.doors.opens_at, now)}.")
         )
         self.can_cancel = booking.status.is_cancellable and booking.starts_at > now
+        self.i_come, self.other_comes, self.may_say_coming = booking.i_come, booking.other_comes, booking.may_say_coming
         self.outcome = _outcome(booking)
         has_notes = booking.status.is_over or booking.status is Status.CONFIRMED
         self.notes_path = f"/notes/{booking.booking_id}/sync" if has_notes else ""

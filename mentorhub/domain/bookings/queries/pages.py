@@ -58,6 +58,9 @@ class BookingView:
     met_minutes: int
     inside: tuple[UUID, ...]
     cancelled_by_me: bool
+    i_come: bool
+    other_comes: bool
+    may_say_coming: bool
     version: int
 
     @property
@@ -144,6 +147,10 @@ def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetim
         met_minutes=int(met.total_seconds()) // 60,
         inside=inside,
         cancelled_by_me=booking.cancelled_by == viewer_id,
+        i_come=(booking.mentor_coming_at if viewer_id == booking.mentor_id else booking.mentee_coming_at) is not None,
+        other_comes=(booking.mentee_coming_at if viewer_id == booking.mentor_id else booking.mentor_coming_at)
+        is not None,
+        may_say_coming=booking.status is Status.CONFIRMED and rules.may_say_coming(booking.starts_at, now),
         version=booking.version,
     )
 
