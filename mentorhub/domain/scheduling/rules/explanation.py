@@ -48,6 +48,9 @@ class Rule(StrEnum):
     BUSY_BUFFER = "busy_buffer"
     DOES_NOT_FIT = "does_not_fit"
     OFF_GRID = "off_grid"
+    # What only the bookings know, after the pure function; `explain` never tells these two.
+    WEEKLY_CAP = "weekly_cap"
+    CLAIMED = "claimed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,13 @@ def explain(request: SlotRequest) -> list[NotOffered]:
     The times are those of each day's plain grid, as if the day were free, and of the grids that gaps start.
     """
     return list(_Reasons(request).not_offered())
+
+
+def rule_against(request: SlotRequest, start: datetime) -> Rule | None:
+    """Why one start is not offered, whatever range the request names; None exactly when it is offered."""
+    at = to_instant(start)
+    asked = replace(request, range_start=at, range_end=at + 1)
+    return None if compute_slots(asked) else _Reasons(asked).rule(at)
 
 
 class _Spans:
@@ -105,7 +115,7 @@ class _Reasons:
         offered = set(map(to_instant, compute_slots(self._request)))
         for time in sorted({*self._plain_grid(), *self._gap_grids()} - offered):
             if begin <= time < end:
-                yield NotOffered(to_datetime(time), self._rule(time))
+                yield NotOffered(to_datetime(time), self.rule(time))
 
     def _plain_grid(self) -> Iterator[int]:
         zone, begin, end = self._zone, self._request.range_start, self._request.range_end
@@ -118,7 +128,8 @@ class _Reasons:
         for gap in gaps(self._request, self._hours, self._zone, range_start=begin, range_end=end):
             yield from candidates(self._request, self._zone, gap)
 
-    def _rule(self, time: int) -> Rule:
+    def rule(self, time: int) -> Rule:
+        """The first rule that stands against a time of the range that is not offered."""
         day = self._zone.day_of(time)
         free_until = self._free.end_at(time)
         against = {
