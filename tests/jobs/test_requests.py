@@ -1,0 +1,221 @@
+"""Requests from the card to the answer over the real protocol: the provider in its own process, our jobs, our mails."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from mentorhub import database
+from mentorhub.adapters import Outside
+from mentorhub.domain.bookings import queries, service
+from mentorhub.domain.bookings.models import Booking, DeclineReason, Status
+from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, Offering, OfferingKind
+from mentorhub.domain.common import clock
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.outbox import OutboxRow
+from mentorhub.domain.payments import service as payments
+from mentorhub.domain.payments.models import Payment, PaymentStatus
+from mentorhub.domain.payments.ports import CheckoutLine, CheckoutRequest
+from mentorhub.domain.payments.queries import ledger_check
+from mentorhub.jobs import money, requests
+from tests.mailbox import deliver, house, mails_to
+from tests.payment_sandbox import API_KEY, PAYS, WEBHOOK_SECRET, Shop, running
+from tests.people import People, add_mentor, add_offering
+
+STARTS_PROCESSES = True
+KABIR, RIYA = "kabir@example.org", "riya@example.org"
+REFUSES_LATE = "4000 0000 0000 0341"
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with running(tmp_path_factory.mktemp("sandbox")) as shop:
+        yield shop
+
+
+@pytest.fixture
+def out(database_url: str, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
+    keys = {"STRIPE_SECRET_KEY": API_KEY, "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET, "STRIPE_API_BASE": shop.base}
+    with house(monkeypatch, tmp_path, **keys) as (here, outside):
+        clock.use_offset_file(here.clock_offset_file)
+        yield outside
+
+
+@pytest.fixture
+def asking(everyone: People) -> People:
+    with database.transaction() as db:
+        db.get_one(Offering, everyone.cv_review).needs_approval = True
+        db.add(ExpertiseTag(slug="product", name="Product"))
+        other = add_mentor(db, name="Kavya Rao", email="kavya@example.org", zone="Europe/London")
+        add_offering(db, other, kind=OfferingKind.CV_REVIEW, title="CV read", minutes=30, price_minor=90000)
+        db.flush()
+        for mentor in (everyone.mentor, other):
+            db.add(MentorExpertise(mentor_id=mentor, tag="product", years=4))
+    return everyone
+
+
+def ask(out: Outside, shop: Shop, people: People, *, card: str = PAYS) -> tuple[UUID, UUID]:
+    """Hold a time, pay at the provider's page, and let our side ask how it stands."""
+    now = utc_now()
+    with database.transaction() as db:
+        starts = queries.free_starts(
+            db,
+            mentor_id=people.mentor,
+            offering_id=people.cv_review,
+            since=now + timedelta(hours=60),
+            until=now + timedelta(days=8),
+            viewer_id=people.mentee,
+            now=now,
+        )
+        wish = service.Wish(offering_id=people.cv_review, starts_at=starts[0])
+        booking = service.place_hold(db, mentee_id=people.mentee, wish=wish, now=now)
+        plan = service.plan_checkout(db, booking_id=booking.id, mentee_id=people.mentee, now=now)
+    payment_id = pay(out, shop, plan, card)
+    return booking.id, payment_id
+
+
+def pay(out: Outside, shop: Shop, plan: service.CheckoutPlan, card: str) -> UUID:
+    request = CheckoutRequest(
+        payment_id=plan.payment_id,
+        lines=(CheckoutLine(plan.title, plan.price),),
+        success_url="https://mentorhub.example/paid",
+        cancel_url="https://mentorhub.example/back",
+        expires_at=plan.expires_at,
+        email=plan.email,
+        manual_capture=plan.manual_capture,
+    )
+    checkout = out.gateway.open_checkout(request)
+    with database.transaction() as db:
+        payments.record_checkout(db, payment_id=plan.payment_id, checkout=checkout)
+    assert shop.type_card(checkout.checkout_id, card).status_code == 303
+    money.ask_provider(out, plan.payment_id)
+    return plan.payment_id
+
+
+def accept(people: People, booking_id: UUID) -> None:
+    with database.transaction() as db:
+        service.accept_request(db, booking_id=booking_id, mentor_id=people.mentor, now=utc_now())
+
+
+def state_of(booking_id: UUID, payment_id: UUID) -> tuple[Status, PaymentStatus]:
+    with database.reading() as db:
+        assert ledger_check(db).differences == ()
+        return db.get_one(Booking, booking_id).status, db.get_one(Payment, payment_id).status
+
+
+def at_provider(shop: Shop, payment_id: UUID) -> tuple[str, int]:
+    with database.reading() as db:
+        name = db.get_one(Payment, payment_id).provider_payment_id
+    intent = shop.sdk.v1.payment_intents.retrieve(str(name))
+    return intent.status, intent.amount_received
+
+
+def subjects(out: Outside, email: str) -> list[str]:
+    return [mail.subject for mail in mails_to(out, email)]
+
+
+def test_a_yes_takes_the_money_and_books(out: Outside, shop: Shop, asking: People) -> None:
+    booking_id, payment_id = ask(out, shop, asking)
+    deliver(out)
+    assert at_provider(shop, payment_id) == ("requires_capture", 0)
+    assert subjects(out, KABIR) == ["Riya Patil asks for CV review"]
+    accept(asking, booking_id)
+    deliver(out)
+    assert state_of(booking_id, payment_id) == (Status.CONFIRMED, PaymentStatus.CAPTURED)
+    assert at_provider(shop, payment_id) == ("succeeded", 120000)
+    assert subjects(out, RIYA)[0].startswith("Booked: CV review with Kabir Deshmukh")
+
+
+def test_a_no_lets_the_money_go_and_names_somebody_with_time(out: Outside, shop: Shop, asking: People) -> None:
+    booking_id, payment_id = ask(out, shop, asking)
+    with database.transaction() as db:
+        service.decline_request(
+            db,
+            booking_id=booking_id,
+            mentor_id=asking.mentor,
+            reason=DeclineReason.NO_TIME,
+            note="Ask me in spring.",
+            now=utc_now(),
+        )
+    deliver(out)
+    assert state_of(booking_id, payment_id) == (Status.DECLINED, PaymentStatus.VOIDED)
+    assert at_provider(shop, payment_id) == ("canceled", 0)
+    (mail,) = mails_to(out, RIYA)
+    assert "“Ask me in spring.”" in mail.text
+    assert "Nothing was charged" in mail.text
+    assert "Kavya Rao" in mail.text
+    assert "/mentors/kavya-rao" in mail.text
+
+
+def test_silence_ends_by_the_clock_and_lets_the_money_go(out: Outside, shop: Shop, asking: People) -> None:
+    booking_id, payment_id = ask(out, shop, asking)
+    clock.move(timedelta(hours=48, seconds=1))
+    requests.lapse_requests(out)
+    deliver(out)
+    assert state_of(booking_id, payment_id) == (Status.EXPIRED, PaymentStatus.VOIDED)
+    assert at_provider(shop, payment_id) == ("canceled", 0)
+    assert "did not answer your request" in mails_to(out, RIYA)[0].text
+
+
+def test_a_question_and_its_reply_reach_the_other(out: Outside, shop: Shop, asking: People) -> None:
+    booking_id, _ = ask(out, shop, asking)
+    with database.transaction() as db:
+        service.ask_back(db, booking_id=booking_id, mentor_id=asking.mentor, question="Which role?", now=utc_now())
+    deliver(out)
+    assert "“Which role?”" in mails_to(out, RIYA)[0].text
+    with database.transaction() as db:
+        service.reply_to_question(db, booking_id=booking_id, mentee_id=asking.mentee, reply="APM.", now=utc_now())
+    deliver(out)
+    assert "“APM.”" in mails_to(out, KABIR)[0].text
+
+
+def test_a_card_that_says_no_at_the_yes_can_be_replaced(out: Outside, shop: Shop, asking: People) -> None:
+    booking_id, first = ask(out, shop, asking, card=REFUSES_LATE)
+    accept(asking, booking_id)
+    deliver(out)
+    assert state_of(booking_id, first) == (Status.REQUESTED, PaymentStatus.VOIDED)
+    assert at_provider(shop, first) == ("canceled", 0)
+    assert "please pay again" in subjects(out, RIYA)[0]
+    with database.transaction() as db:
+        plan = service.plan_checkout(db, booking_id=booking_id, mentee_id=asking.mentee, now=utc_now())
+    second = pay(out, shop, plan, PAYS)
+    assert state_of(booking_id, second) == (Status.CONFIRMED, PaymentStatus.CAPTURED)
+
+
+def test_a_reply_lost_at_the_capture_takes_the_money_once(out: Outside, shop: Shop, asking: People) -> None:
+    booking_id, payment_id = ask(out, shop, asking)
+    accept(asking, booking_id)
+    with database.reading() as db:
+        order = payments.order_of(db, payment_id)
+    assert order is not None
+    out.gateway.capture(provider_payment_id=order.provider_payment_id, key=order.key)
+    deliver(out)
+    deliver(out)
+    assert state_of(booking_id, payment_id) == (Status.CONFIRMED, PaymentStatus.CAPTURED)
+    assert at_provider(shop, payment_id) == ("succeeded", 120000)
+
+
+def test_a_forgotten_capture_and_a_forgotten_request_heal_by_reconciliation(
+    out: Outside, shop: Shop, asking: People
+) -> None:
+    booking_id, payment_id = ask(out, shop, asking)
+    accept(asking, booking_id)
+    with database.transaction() as db:
+        for row in db.exec(select(OutboxRow).where(OutboxRow.topic == payments.CAPTURE_TOPIC)):
+            row.dead_at = utc_now()
+    money.reconcile(out)
+    assert state_of(booking_id, payment_id) == (Status.CONFIRMED, PaymentStatus.CAPTURED)
+
+
+def test_a_broken_provider_leaves_the_order_for_later(out: Outside, shop: Shop, asking: People) -> None:
+    booking_id, payment_id = ask(out, shop, asking)
+    accept(asking, booking_id)
+    shop.control("faults", trouble="broken", calls=3)
+    deliver(out)
+    assert state_of(booking_id, payment_id) == (Status.REQUESTED, PaymentStatus.AUTHORISED)
+    clock.move(timedelta(seconds=30))
+    deliver(out)
+    assert state_of(booking_id, payment_id) == (Status.CONFIRMED, PaymentStatus.CAPTURED)
