@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
-from mentorhub.domain.bookings.models import Booking, Claim, Status
+from mentorhub.domain.bookings.models import Status
+from mentorhub.domain.bookings.queries import time_rows
 from mentorhub.domain.bookings.queries.approval import notice_of
+from mentorhub.domain.bookings.queries.time_rows import Standing
 from mentorhub.domain.bookings.rules import ticks
 from mentorhub.domain.catalog.models import Offering
-from mentorhub.domain.scheduling.models import AvailabilityRule, BusyBlock, DateOverride, SchedulePreferences
+from mentorhub.domain.scheduling.models import AvailabilityRule, DateOverride, SchedulePreferences
 from mentorhub.domain.scheduling.rules import (
     DayHours,
     SlotRequest,
@@ -24,8 +25,8 @@ from mentorhub.domain.scheduling.rules import (
     to_instant,
 )
 
-_LIVE = (Status.HELD, Status.REQUESTED, Status.CONFIRMED)
 _FAR_BACK = timedelta(days=2)
+_FOR_EVER = datetime(9998, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -36,7 +37,7 @@ class MentorTime:
     rules: list[AvailabilityRule] = field(default_factory=list)
     overrides: list[DateOverride] = field(default_factory=list)
     busy: list[tuple[datetime, datetime]] = field(default_factory=list)
-    bookings: list[Booking] = field(default_factory=list)
+    bookings: list[Standing] = field(default_factory=list)
     claimed: dict[int, UUID] = field(default_factory=dict)
 
     def request(
@@ -117,18 +118,32 @@ class MentorTime:
         return year, week
 
 
-def load_time(db: Session, mentor_ids: Collection[UUID], *, now: datetime) -> dict[UUID, MentorTime]:
-    """Read the time of several mentors in a fixed number of queries; a mentor without preferences is missing."""
+def load_time(
+    db: Session, mentor_ids: Collection[UUID], *, now: datetime, about: tuple[datetime, datetime] | None = None
+) -> dict[UUID, MentorTime]:
+    """Read the time of several mentors in a fixed number of queries; a mentor without preferences is missing.
+
+    With `about` only what can stand in the way of a session within that span is read, and no claims: who takes
+    the time learns of those by claiming it.
+    """
     if not mentor_ids:
         return {}
-    found = db.exec(select(SchedulePreferences).where(col(SchedulePreferences.mentor_id).in_(mentor_ids)))
-    times = {row.mentor_id: MentorTime(row) for row in found}
-    for rule in db.exec(select(AvailabilityRule).where(col(AvailabilityRule.mentor_id).in_(times))):
+    times = {row.mentor_id: MentorTime(row) for row in time_rows.preferences_of(db, mentor_ids)}
+    for rule in time_rows.rules_of(db, times):
         times[rule.mentor_id].rules.append(rule)
-    for override in db.exec(select(DateOverride).where(col(DateOverride.mentor_id).in_(times))):
+    for override in time_rows.overrides_of(db, times):
         times[override.mentor_id].overrides.append(override)
-    _load_busy(db, times, now)
-    _load_bookings(db, times, now)
+    since, until = about or (now - _FAR_BACK, _FOR_EVER)
+    for mentor_id, begins, ends in time_rows.busy_of(db, times, since, until):
+        times[mentor_id].busy.append((begins, ends))
+    for booking in time_rows.sessions_of(db, times, since, until, now=now):
+        if booking.mentor_id in times:
+            times[booking.mentor_id].bookings.append(booking)
+        if booking.mentee_id in times and booking.status.owns_claims and since < booking.ends_at:
+            times[booking.mentee_id].busy.append((booking.starts_at, booking.ends_at))
+    if about is None:
+        for person_id, tick, owner in time_rows.claims_of(db, times, now=now):
+            times[person_id].claimed[tick] = owner
     return times
 
 
@@ -234,50 +249,9 @@ def nearest(starts: Sequence[datetime], wanted: datetime, *, count: int = 3) -> 
     return sorted(sorted(starts, key=lambda start: abs(start - wanted))[:count])
 
 
-def own_holds(bookings: Iterable[Booking], viewer_id: UUID | None) -> frozenset[UUID]:
+def own_holds(bookings: Iterable[Standing], viewer_id: UUID | None) -> frozenset[UUID]:
     """The holds of the viewer among a mentor's live bookings."""
     return frozenset(b.id for b in bookings if b.status is Status.HELD and b.mentee_id == viewer_id)
-
-
-def _load_busy(db: Session, times: dict[UUID, MentorTime], now: datetime) -> None:
-    blocks = select(BusyBlock).where(col(BusyBlock.mentor_id).in_(times), BusyBlock.ends_at > now - _FAR_BACK)
-    for block in db.exec(blocks):
-        times[block.mentor_id].busy.append((block.starts_at, block.ends_at))
-    as_mentee = select(Booking).where(
-        col(Booking.mentee_id).in_(times),
-        col(Booking.status).in_(_LIVE),
-        Booking.ends_at > now - _FAR_BACK,
-        or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > now),
-        _is_kept(now),
-    )
-    for booking in db.exec(as_mentee):
-        times[booking.mentee_id].busy.append((booking.starts_at, booking.ends_at))
-
-
-def _load_bookings(db: Session, times: dict[UUID, MentorTime], now: datetime) -> None:
-    back_to = now - timedelta(days=8)
-    live = select(Booking).where(
-        col(Booking.mentor_id).in_(times),
-        col(Booking.status).in_((*_LIVE, Status.MET)),
-        Booking.ends_at > back_to,
-        or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > now),
-        _is_kept(now),
-    )
-    for booking in db.exec(live):
-        times[booking.mentor_id].bookings.append(booking)
-    claims = select(Claim).where(
-        col(Claim.person_id).in_(times),
-        Claim.tick >= ticks(now, now + timedelta(minutes=5)).start,
-        or_(col(Claim.until).is_(None), col(Claim.until) > now),
-    )
-    for claim in db.exec(claims):
-        times[claim.person_id].claimed[claim.tick] = claim.owner_id
-
-
-def _is_kept(now: datetime) -> ColumnElement[bool]:
-    """A request past its time stands in nobody's way, even before anything wrote its end down."""
-    kept = select(Claim.tick).where(Claim.booking_id == Booking.id, col(Claim.until) > now)
-    return or_(Booking.status != Status.REQUESTED, kept.exists())
 
 
 def _day_hours(overrides: Iterable[DateOverride]) -> tuple[DayHours, ...]:
