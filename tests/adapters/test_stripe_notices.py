@@ -31,6 +31,18 @@ def test_the_notices_of_a_sale_are_read_as_hints_about_our_payment(
     assert len({one.notice_id for one in notices}) == len(notices)
 
 
+def test_money_that_is_let_go_is_told_by_the_name_of_the_payment(
+    shop: Shop, gateway: PaymentGateway, inbox: Inbox
+) -> None:
+    payment_id, _, provider_payment_id = a_sale(shop, gateway, manual_capture=True)
+    gateway.void(provider_payment_id=provider_payment_id, key=f"void:{payment_id}")
+    gone = ("payment_intent.canceled", provider_payment_id)
+    inbox.wait_for(lambda told: gone in {(event.type, event.data.object.id) for event in told})
+    notices = [gateway.read_notice(body, signature) for body, signature in inbox.arrived]
+    told = next(one for one in notices if (one.word, one.object_id) == gone)
+    assert told.kind is NoticeKind.PAYMENT_CHANGED
+
+
 def refunded_payment(event: object) -> str | None:
     thing = event.data.object  # type: ignore[attr-defined]
     return thing.payment_intent if event.type == "charge.refunded" else None  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import stripe
 
+from tests.openapi_schemas import faults_of
 from tests.payment_sandbox import Shop
 
 
@@ -97,5 +98,8 @@ def test_money_that_is_not_captured_within_seven_days_is_let_go(shop: Shop) -> N
         shop.sdk.v1.payment_intents.capture(session.payment_intent.id)
     gone = shop.look(session.id).payment_intent
     assert (gone.status, gone.cancellation_reason) == ("canceled", "automatic")
+    for kind, thing in (("payment_intent", gone), ("charge", gone.latest_charge)):
+        path = f"/v1/{kind}s/{thing.id}"
+        assert faults_of(kind, shop.browser.get(path, headers=shop.key).json()) == []
     kinds = {event.type for event in shop.sdk.v1.events.list({"limit": 20}).data}
     assert {"charge.expired", "payment_intent.canceled"} <= kinds
