@@ -21,7 +21,7 @@ from mentorhub.components.sections.booking import (
 from mentorhub.components.sections.profile import crumb
 from mentorhub.components.values import when
 from mentorhub.pages.frame import framed, loading
-from mentorhub.pages.parts import meeting_ribbon
+from mentorhub.pages.parts import intake_of, meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.booking import BookingState
@@ -31,11 +31,9 @@ from mentorhub.state.review import ReviewState
 def _ask() -> rx.Component:
     whose = rx.cond(BookingState.i_mentor, rx.fragment("What ", BookingState.other_first, " asks"), "Your question")
     return rx.cond(
-        BookingState.ask != "",
-        rx.el.section(
-            rx.el.h2(whose), rx.el.p(BookingState.ask, class_name="prose whitespace-pre-line"), class_name="stack gap-3"
-        ),
+        BookingState.intake.is_empty,
         rx.fragment(),
+        rx.el.section(rx.el.h2(whose), intake_of(BookingState.intake), class_name="stack gap-3"),
     )
 
 

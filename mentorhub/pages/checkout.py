@@ -1,19 +1,24 @@
 """`/checkout/{booking}`: the held time, the question, the bill, one button."""
 
+from typing import Any
+
 import reflex as rx
 
 from mentorhub.components.banner import banner
-from mentorhub.components.button import button, link_button
+from mentorhub.components.button import button, link_button, text_button
 from mentorhub.components.countdown import countdown
 from mentorhub.components.empty import empty
-from mentorhub.components.field import text_area
 from mentorhub.components.price import price_lines
 from mentorhub.components.sections.checkout import held_session, hold_layout, steps_bar
+from mentorhub.components.sections.intake import fullness, intake_form, vague_nudge
+from mentorhub.components.values import when
+from mentorhub.domain.bookings.rules import MOST_QUESTIONS
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
-from mentorhub.state.checkout import ASK_ENOUGH, CheckoutState
+from mentorhub.state.checkout import CheckoutState
+from mentorhub.state.intake import IntakeState
 
 
 def _clock() -> rx.Component:
@@ -26,54 +31,98 @@ def _clock() -> rx.Component:
     )
 
 
-def _question() -> rx.Component:
-    hint = rx.cond(
-        CheckoutState.ask_length < ASK_ENOUGH,
-        f"A few sentences help most ({ASK_ENOUGH} characters or more): where you are, what you want to decide.",
-        "That is enough to prepare well.",
+def _on_write(name: str) -> dict[str, Any]:
+    """Kept half a second after the last key, and at once when the field is left."""
+    return {
+        "on_change": lambda text: IntakeState.write(name, text).debounce(500),
+        "on_blur": lambda text: IntakeState.write(name, text),
+    }
+
+
+def _intake() -> rx.Component:
+    more = when(
+        IntakeState.shown < MOST_QUESTIONS,
+        text_button("Add another question", on_click=IntakeState.add_question, class_name="self-start"),
     )
-    return text_area(
-        "ask",
-        rx.fragment("What should ", CheckoutState.mentor_first, " know before you meet?"),
-        rows=6,
-        hint=hint,
-        default_value=CheckoutState.ask,
-        on_blur=CheckoutState.keep_ask,
-        max_length=4000,
+    return rx.el.section(
+        fullness(IntakeState.parts, IntakeState.parts_words),
+        intake_form(
+            goal=IntakeState.goal,
+            situation=IntakeState.situation,
+            questions=IntakeState.questions,
+            links=IntakeState.links,
+            link_error=IntakeState.link_error,
+            words=IntakeState.words,
+            nudge=vague_nudge(
+                CheckoutState.mentor_portrait,
+                CheckoutState.mentor_initials,
+                CheckoutState.mentor_first,
+                IntakeState.hint,
+            ),
+            more=more,
+            shown=IntakeState.shown,
+            on_write=_on_write,
+        ),
+        class_name="stack gap-6",
+        aria_label="Your question",
     )
+
+
+def _refusal() -> rx.Component:
+    way_out = when(
+        CheckoutState.oldest_href != "",
+        rx.el.p(rx.el.a("Look at the oldest request, where you can withdraw it", href=CheckoutState.oldest_href)),
+    )
+    refused = banner(CheckoutState.refused, way_out, tone="danger", urgent=True)
+    return when(CheckoutState.refused != "", refused)
+
+
+def _why_off() -> rx.Component:
+    verify = banner(
+        "Your time is held. To go on, confirm your e-mail address with the link we sent you.", tone="warning"
+    )
+    missing = rx.el.p(
+        when(IntakeState.is_whole, "", rx.fragment("Not yet: ", IntakeState.missing)),
+        class_name="small muted",
+        id="why-off",
+        role="status",
+    )
+    return rx.fragment(when(CheckoutState.verified, "", verify), missing)
+
+
+def _what_follows() -> rx.Component:
+    """When the mentor is asked first: by when they answer, and that the card waits."""
+    charged = when(
+        CheckoutState.is_free,
+        " Nothing is charged.",
+        rx.fragment(" Your card is only charged when ", CheckoutState.mentor_first, " accepts."),
+    )
+    return when(CheckoutState.by_request, banner(CheckoutState.answer_words, charged, tone="brand"))
 
 
 def _pay() -> rx.Component:
-    label = rx.cond(CheckoutState.is_free, "Confirm the session", rx.fragment("Pay ", CheckoutState.price_full))
+    bought = rx.cond(CheckoutState.is_free, "Confirm the session", rx.fragment("Pay ", CheckoutState.price_full))
     return rx.el.section(
-        rx.el.h2("Payment"),
-        rx.cond(
-            CheckoutState.refused != "",
-            banner(CheckoutState.refused, tone="danger", urgent=True),
-            rx.fragment(),
-        ),
+        rx.el.h2(rx.cond(CheckoutState.by_request, "Your request", "Payment")),
+        _refusal(),
         price_lines(CheckoutState.lines),
-        rx.cond(
-            CheckoutState.verified,
-            rx.fragment(),
-            banner(
-                "Your time is held. To go on, confirm your e-mail address with the link we sent you.", tone="warning"
-            ),
-        ),
+        _what_follows(),
         button(
-            label,
+            rx.cond(CheckoutState.by_request, "Send request", bought),
             kind="primary",
             large=True,
             wide=True,
             icon_name="lock",
             busy=CheckoutState.busy,
-            disabled=~CheckoutState.verified,
+            disabled=~(CheckoutState.verified & IntakeState.is_whole),
+            described_by="why-off",
             on_click=CheckoutState.pay,
             class_name="tabular",
         ),
-        rx.cond(
+        _why_off(),
+        when(
             CheckoutState.is_free,
-            rx.fragment(),
+            "",
             rx.el.p("You pay on the page of our payment provider. No card number reaches us.", class_name="note muted"),
         ),
         class_name="stack gap-4",
@@ -90,12 +139,12 @@ def _held() -> rx.Component:
         meeting=meeting_ribbon(CheckoutState.meeting),
         price_tag=CheckoutState.price_tag,
     )
-    form = rx.el.div(_question(), _pay(), class_name="stack gap-8")
+    form = rx.el.div(_intake(), _pay(), class_name="stack gap-8")
     return rx.fragment(
         steps_bar(0),
         hold_layout(
-            title="Your question, then the payment",
-            lead=rx.fragment(CheckoutState.mentor_first, " reads this before you meet. Nobody else sees it."),
+            title=rx.fragment("What should ", CheckoutState.mentor_first, " know before you meet?"),
+            lead="Only you two read this. Saved as you type.",
             form=form,
             clock=_clock(),
             until=CheckoutState.hold_until,
@@ -145,6 +194,6 @@ ROUTE = Route(
     path="/checkout/[booking_id]",
     title="Your held time | MentorHub",
     description="Say what you want to talk about and confirm the session while the time is held for you.",
-    on_load=(CheckoutState.load,),
+    on_load=(IntakeState.load, CheckoutState.load),
     access=Access.SIGNED_IN,
 )

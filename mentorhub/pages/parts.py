@@ -4,9 +4,10 @@ import reflex as rx
 
 from mentorhub.components.mentor_card import mentor_card
 from mentorhub.components.ribbon import ribbon
+from mentorhub.components.sections.intake import intake_read
 from mentorhub.components.values import Text
 from mentorhub.domain.marketplace.queries import MentorCardView
-from mentorhub.state.shown import MeetingShown
+from mentorhub.state.shown import IntakeShown, MeetingShown
 
 
 def meeting_ribbon(meeting: rx.Var[MeetingShown], *, now: Text = "") -> rx.Component:
@@ -22,6 +23,17 @@ def meeting_ribbon(meeting: rx.Var[MeetingShown], *, now: Text = "") -> rx.Compo
         your_time=meeting.your_time,
         their_time=meeting.their_time,
         now=now,
+    )
+
+
+def intake_of(intake: rx.Var[IntakeShown]) -> rx.Component:
+    """An intake as its two people read it."""
+    return intake_read(
+        goal=intake.goal,
+        situation=intake.situation,
+        questions=intake.questions,
+        has_questions=intake.questions.length() > 0,
+        links=intake.links,
     )
 
 

@@ -23,7 +23,7 @@ from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.review import ReviewState
-from mentorhub.state.shown import LineShown, MeetingShown, TermShown
+from mentorhub.state.shown import IntakeShown, LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
 
 
@@ -48,7 +48,7 @@ class BookingState(rx.State):
     i_mentor: bool = False
     meeting: MeetingShown = MeetingShown()
     when_words: str = ""
-    ask: str = ""
+    intake: IntakeShown = IntakeShown()
     send_before: str = ""
     door_open: bool = False
     door_rule: str = ""
@@ -181,7 +181,8 @@ class BookingState(rx.State):
         zone = (await self.get_state(ViewerState))._zone()
         self.booking_id_shown = str(booking.booking_id)
         self.waiting = booking.status is Status.HELD
-        self.title, self.ask, self.send_before = booking.title, booking.ask, booking.send_before
+        self.title, self.send_before = booking.title, booking.send_before
+        self.intake = shown.intake(booking.intake)
         self.i_mentor = booking.i_mentor
         other, mine = booking.other, booking.mine
         self.other_name, self.other_first = other.name, shown.first_name(other.name)

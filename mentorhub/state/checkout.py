@@ -7,25 +7,22 @@ from uuid import UUID
 
 import reflex as rx
 
-from mentorhub import settings
 from mentorhub.adapters import outside
-from mentorhub.domain.bookings import queries
+from mentorhub.domain.bookings import queries, rules
 from mentorhub.domain.bookings import service as bookings
+from mentorhub.domain.bookings.errors import TooManyRequests
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
-from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.errors import CheckoutClosed
-from mentorhub.domain.payments.ports import CheckoutLine, CheckoutRequest
 from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, leave_for, read, require_viewer, run
 from mentorhub.state.live import hub
+from mentorhub.state.paying import open_checkout
 from mentorhub.state.shown import LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
-
-ASK_ENOUGH = 80
 
 
 class CheckoutState(rx.State):
@@ -53,17 +50,18 @@ class CheckoutState(rx.State):
     hold_ends_at: str = ""
     server_now: str = ""
     hold_seconds: int = 600
-    ask: str = ""
-    ask_length: int = 0
+    by_request: bool = False
+    answer_words: str = ""
     verified: bool = False
     refused: str = ""
+    oldest_href: str = ""
     busy: bool = False
     _booking_id: UUID | None = None
 
     @event(Access.SIGNED_IN)
     async def load(self) -> Answer:
         """Show the hold this address names, or where it went."""
-        self.loaded, self.busy, self.refused = False, False, ""
+        self.loaded, self.busy, self.refused, self.oldest_href = False, False, "", ""
         self._booking_id = parse_id(self.router.url.query_parameters.get("booking") or self.booking_id)
         if self.router.url.query_parameters.get("provider") == "cancelled" and self._booking_id:
             await self._close_checkout()
@@ -76,30 +74,24 @@ class CheckoutState(rx.State):
         return await self._show()
 
     @event(Access.SIGNED_IN)
-    async def keep_ask(self, text: str) -> None:
-        """Keep the question as it is being written."""
-        viewer = require_viewer()
-        self.ask, self.ask_length = text, len(text.strip())
-        if self._booking_id is not None:
-            await run(
-                bookings.write_ask, booking_id=self._booking_id, mentee_id=viewer.user_id, text=text, now=utc_now()
-            )
-
-    @event(Access.SIGNED_IN)
     async def pay(self) -> AsyncGenerator[Answer, None]:
-        """Confirm what is free; else open the provider's page and go there."""
+        """Confirm what is free or ask for it; else open the provider's page and go there. The intake comes first."""
         viewer, now = require_viewer(), utc_now()
         if self._booking_id is None:
             raise NotFound
-        self.busy, self.refused = True, ""
+        self.busy, self.refused, self.oldest_href = True, "", ""
         yield
         try:
+            whose = {"booking_id": self._booking_id, "mentee_id": viewer.user_id}
+            await run(bookings.require_intake, now=now, **whose)
             if self.is_free:
-                await run(bookings.confirm_free, booking_id=self._booking_id, mentee_id=viewer.user_id, now=now)
-                yield rx.redirect(f"/sessions/{self._booking_id}?just=booked")
+                await run(bookings.request_free if self.by_request else bookings.confirm_free, now=now, **whose)
+                yield rx.redirect(f"/sessions/{self._booking_id}?just={'asked' if self.by_request else 'booked'}")
                 return
-            url = await self._open_checkout(viewer.user_id)
-            yield leave_for(url)
+            yield leave_for(await open_checkout(self._booking_id, viewer.user_id))
+        except TooManyRequests as refusal:
+            self.refused = str(refusal)
+            self.oldest_href = f"/sessions/{refusal.oldest}" if refusal.oldest else ""
         except DomainError as refusal:
             self.refused = str(refusal)
         finally:
@@ -121,25 +113,6 @@ class CheckoutState(rx.State):
         """The countdown reached its end in the browser; the server says whether that is so."""
         return await self._show()
 
-    async def _open_checkout(self, mentee_id: UUID) -> str:
-        plan = await run(bookings.plan_checkout, booking_id=self._booking_id, mentee_id=mentee_id, now=utc_now())
-        if plan.open_url is not None:
-            return plan.open_url
-        here = settings.current().public_url
-        request = CheckoutRequest(
-            payment_id=plan.payment_id,
-            lines=(CheckoutLine(title=plan.title, amount=plan.price, detail=plan.detail),),
-            success_url=f"{here}/sessions/{plan.booking_id}?just=paid",
-            cancel_url=f"{here}/checkout/{plan.booking_id}?provider=cancelled",
-            expires_at=plan.expires_at,
-            email=plan.email,
-            metadata={"booking": str(plan.booking_id)},
-            manual_capture=plan.manual_capture,
-        )
-        checkout = await asyncio.to_thread(outside().gateway.open_checkout, request)
-        await run(payments.record_checkout, payment_id=plan.payment_id, checkout=checkout)
-        return checkout.url
-
     async def _close_checkout(self) -> bool:
         """Close an open checkout at the provider; True when it turns out to be paid already."""
         viewer, gateway = require_viewer(), outside().gateway
@@ -154,7 +127,7 @@ class CheckoutState(rx.State):
         except CheckoutClosed:
             outcome = await asyncio.to_thread(gateway.fetch_checkout, checkout_id)
         booking = await run(bookings.apply_outcome, payment_id=payment_id, outcome=outcome, now=utc_now())
-        return booking is not None and booking.status is Status.CONFIRMED
+        return booking is not None and booking.status in (Status.CONFIRMED, Status.REQUESTED)
 
     async def _show(self) -> Answer:
         viewer, now = require_viewer(), utc_now()
@@ -191,6 +164,8 @@ class CheckoutState(rx.State):
             self.hold_ends_at = shown.iso(booking.hold_expires_at)
             left = booking.hold_expires_at - now
             self.hold_seconds = 600 if left <= timedelta(minutes=10) else 2130
-        self.ask, self.ask_length = booking.ask, len(booking.ask)
+        self.by_request = booking.by_request
+        by = rules.answer_by(now, booking.starts_at, hours=booking.answer_hours)
+        self.answer_words = f"{self.mentor_first} answers by {moments.when(by, zone)}."
         self.verified, self.loaded = viewer.verified, True
         return None

@@ -154,7 +154,7 @@ def _next(booking: BookingView, zone: ZoneInfo, now: datetime) -> NextShown:
         is_open=is_open,
         counts_to=shown.iso(opens) if counts else "",
         server_now=shown.iso(now),
-        ask=booking.ask,
+        ask=booking.intake.ask,
         asked_by=f"{theirs} asks" if booking.i_mentor else "You asked",
         people=[_present(name, user_id in booking.inside) for name, user_id in people],
         meeting=shown.meeting_of(booking, zone),

@@ -1,23 +1,26 @@
 """Pieces several pages show the same way: a meeting on two clocks, the terms of a booking, the lines of a bill."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mentorhub.domain.bookings.queries import BookingView, PersonView
+from mentorhub.domain.bookings.queries import BookingView, IntakeView, PersonView
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.common.words import initials
 
 __all__ = [
+    "IntakeShown",
     "LineShown",
+    "LinkShown",
     "MeetingShown",
     "TermShown",
     "bill",
     "first_name",
     "free_until",
     "initials",
+    "intake",
     "iso",
     "meeting",
     "meeting_of",
@@ -55,6 +58,31 @@ class LineShown:
     label: str
     amount: str
     is_total: bool = False
+
+
+@dataclass(frozen=True)
+class LinkShown:
+    """A link of an intake; `label` is where it goes, without the scheme."""
+
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class IntakeShown:
+    """What a mentee wants of a session, as its two people read it."""
+
+    goal: str = ""
+    situation: str = ""
+    questions: list[str] = field(default_factory=list)
+    links: list[LinkShown] = field(default_factory=list)
+    is_empty: bool = True
+
+
+def intake(view: IntakeView) -> IntakeShown:
+    """An intake as the pages draw it."""
+    links = [LinkShown(link, link.removeprefix("https://")[:60]) for link in view.links]
+    return IntakeShown(view.goal, view.situation, list(view.questions), links, view.is_empty)
 
 
 def iso(moment: datetime) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from mentorhub import database
 from mentorhub.cli.db import bring_up_to, bring_up_to_date
-from mentorhub.domain.bookings.models import Booking, Claim
+from mentorhub.domain.bookings.models import Booking, Claim, Intake
 from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.payments.models import Payment
 
@@ -67,6 +67,7 @@ def test_a_booked_and_paid_session_of_the_first_step_is_there_after_the_newest()
     with database.reading() as db:
         booking = db.exec(select(Booking)).one()
         assert (booking.calendar_uid, booking.group_session_id) == ("four@mentorhub", None)
+        assert db.exec(select(Intake.situation)).one() == "Hello"
         assert db.exec(select(Claim.booking_id, col(Claim.group_session_id))).one() == (booking.id, None)
         offering = db.exec(select(Offering)).one()
         assert (offering.needs_approval, offering.seats, offering.seats_needed) == (False, 1, 1)

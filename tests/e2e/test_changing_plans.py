@@ -66,6 +66,7 @@ def test_a_paid_session_is_called_off_with_the_refund_that_was_shown(product: Pr
     _choose(riya)
     _hold(riya)
     expect(riya).to_have_url(re.compile("/checkout/"))
+    journey.write_intake(riya)
     riya.get_by_role("button", name=re.compile("^Pay")).click()
     expect(riya.get_by_label("Card number")).to_be_visible()
     journey.pay(riya, journey.GOOD_CARD)

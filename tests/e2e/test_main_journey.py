@@ -69,9 +69,7 @@ def _books(product: Product, meera: Person, arjun: Person, watcher: Page) -> str
     expect(page).to_have_url(re.compile("/checkout/"))
 
     expect(page.get_by_role("timer").first).to_contain_text(re.compile(r"\d+:\d\d"))
-    page.get_by_label(re.compile("^What should Meera know")).fill(
-        "I have built bridges for four years and want to move to product. Which of my projects should lead my CV?"
-    )
+    journey.write_intake(page)
     page.get_by_role("button", name=re.compile("^Pay")).click()
     expect(page).to_have_url(re.compile("/sandbox/"))
     assert axe.violations(page) == []

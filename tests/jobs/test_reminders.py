@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,16 +12,18 @@ from sqlmodel import col, select
 from mentorhub import database
 from mentorhub.adapters import Outside
 from mentorhub.domain.bookings import service as bookings
-from mentorhub.domain.bookings.models import Booking
+from mentorhub.domain.bookings.models import Booking, Intake
 from mentorhub.domain.bookings.service import JournalEntry
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.outbox import LEASE, OutboxRow
 from mentorhub.domain.notifications import queries as notices
-from mentorhub.domain.notifications import service as wishes
+from mentorhub.domain.notifications import service as notifying
 from mentorhub.domain.notifications.models import Notification
 from mentorhub.domain.notifications.ports import KeptMail
 from mentorhub.domain.notifications.rules import NoticeKind, Quiet
+from mentorhub.jobs.post import Later, post
+from tests.letters import notice
 from tests.mailbox import deliver, mails_to
 from tests.people import People, add_booking
 
@@ -78,7 +81,7 @@ def test_both_are_reminded_a_day_an_hour_and_ten_minutes_before_each_time_once(o
 def test_a_reminder_names_both_clocks_the_room_and_what_was_asked(out: Outside, everyone: People) -> None:
     booking_id = agree(everyone, ahead=timedelta(hours=24, minutes=1))
     with database.transaction() as db:
-        db.get_one(Booking, booking_id).ask = "Is my CV clear?"
+        db.add(Intake(booking_id=booking_id, questions="Is my CV clear?", updated_at=utc_now()))
 
     pass_time(out, minutes=2)
 
@@ -130,7 +133,7 @@ def test_a_worker_that_was_away_sends_what_is_true_now_and_drops_what_was_overta
 
 def test_a_kind_switched_off_by_mail_is_still_told_in_the_product(out: Outside, everyone: People) -> None:
     with database.transaction() as db:
-        wishes.switch_off_mail(db, user_id=everyone.mentee, kind=NoticeKind.REMINDER_SOON)
+        notifying.switch_off_mail(db, user_id=everyone.mentee, kind=NoticeKind.REMINDER_SOON)
     agree(everyone, ahead=timedelta(minutes=30))
 
     pass_time(out, minutes=20, seconds=1)
@@ -149,7 +152,7 @@ def test_the_day_before_waits_for_the_end_of_quiet_hours_and_the_last_ten_minute
     out: Outside, everyone: People
 ) -> None:
     with database.transaction() as db:
-        wishes.set_quiet_hours(db, user_id=everyone.mentee, quiet=around(utc_now(), hours=6))
+        notifying.set_quiet_hours(db, user_id=everyone.mentee, quiet=around(utc_now(), hours=6))
     agree(everyone, ahead=timedelta(hours=24, minutes=1))
     agree_soon = agree(everyone, ahead=timedelta(minutes=11))
 
@@ -225,3 +228,29 @@ def test_a_reminder_whose_worker_was_killed_before_it_was_sent_is_sent_once(
     with database.reading() as db:
         assert len(db.exec(select(Notification)).all()) == 2
         assert db.exec(select(OutboxRow).where(col(OutboxRow.done_at).is_(None))).all() == []
+
+
+def test_a_mail_that_would_say_nothing_after_quiet_hours_does_not_wait_for_their_end(
+    out: Outside, everyone: People
+) -> None:
+    with database.transaction() as db:
+        notifying.set_quiet_hours(db, user_id=everyone.mentee, quiet=around(utc_now(), hours=6))
+    mail = notifying.write_review_asked(notice(), key="k", site="https://mentorhub.example", now=utc_now())
+    asked: dict[str, Any] = {"user_id": everyone.mentee, "kind": NoticeKind.MOVE}
+
+    with pytest.raises(Later):
+        post(out, mail, worth_until=utc_now() + timedelta(hours=7), **asked)
+    assert mails_to(out, RIYA) == []
+
+    post(out, mail, worth_until=utc_now() + timedelta(hours=1), **asked)
+    assert len(mails_to(out, RIYA)) == 1
+
+
+def test_a_person_who_switched_a_kind_off_gets_no_mail_of_it(out: Outside, everyone: People) -> None:
+    with database.transaction() as db:
+        notifying.switch_off_mail(db, user_id=everyone.mentee, kind=NoticeKind.REQUEST)
+    mail = notifying.write_review_asked(notice(), key="k", site="https://mentorhub.example", now=utc_now())
+
+    post(out, mail, user_id=everyone.mentee, kind=NoticeKind.REQUEST)
+
+    assert mails_to(out, RIYA) == []

@@ -6,7 +6,7 @@ import httpx
 
 from tests.people import People
 from tests.scale.house import House
-from tests.scale.tabs import BOOKING, CHECKOUT, MENTOR, Tab, free_starts
+from tests.scale.tabs import BOOKING, CHECKOUT, INTAKE, MENTOR, Tab, free_starts
 
 KABIR = "/mentors/kabir-deshmukh"
 _CARD = {
@@ -15,6 +15,11 @@ _CARD = {
     "expiry": "04 / 39",
     "code": "123",
     "number": "4242 4242 4242 4242",
+}
+_INTAKE = {
+    "goal": "A first product job by July",
+    "situation": "I have built bridges for four years and want to move to product.",
+    "question-1": "Which of my projects should lead my CV, and which should go?",
 }
 
 
@@ -61,7 +66,10 @@ async def open_checkout(house: House, booking: UUID, cookie: str) -> Tab:
 
 
 async def go_to_pay(tab: Tab) -> str:
-    """Press "Pay"; returns the address of the provider's page."""
+    """Say what the session is about and press "Pay"; returns the address of the provider's page."""
+    for name, text in _INTAKE.items():
+        await tab.send(INTAKE, "write", name=name, text=text)
+    await tab.until(lambda: tab.wears(INTAKE, is_whole=True), "a whole intake")
     await tab.send(CHECKOUT, "pay")
     return await tab.until_sent_to("http")
 

@@ -27,6 +27,7 @@ def full_name(module: str, state: str) -> str:
 VIEWER = full_name("viewer", "ViewerState")
 MENTOR = full_name("mentor_profile", "MentorProfileState")
 CHECKOUT = full_name("checkout", "CheckoutState")
+INTAKE = full_name("intake", "IntakeState")
 BOOKING = full_name("booking", "BookingState")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from mentorhub import database
 from mentorhub.domain.accounts.models import Hat, User
-from mentorhub.domain.bookings.models import Booking, Presence
+from mentorhub.domain.bookings.models import Intake, Presence
 from mentorhub.domain.catalog.models import MentorProfile
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.goals import service as goals
@@ -38,7 +38,7 @@ def told(answer: Answer, state: Any, name: str) -> Any:
 def book(people: People, *, starts_in: timedelta) -> UUID:
     with database.transaction() as db:
         booking_id = add_booking(db, people, starts_at=NOW + starts_in)
-        db.get_one(Booking, booking_id).ask = ASK
+        db.add(Intake(booking_id=booking_id, questions=ASK, updated_at=NOW))
     return booking_id
 
 

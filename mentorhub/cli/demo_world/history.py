@@ -11,7 +11,7 @@ from mentorhub.cli.demo_world import sayings
 from mentorhub.cli.demo_world.people import Person
 from mentorhub.cli.demo_world.rows import Rows
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, BookingChange, Presence, Status
+from mentorhub.domain.bookings.models import Booking, BookingChange, Intake, Presence, Status
 from mentorhub.domain.catalog.models import MentorStanding, Offering, Policy
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments import rules as money
@@ -140,7 +140,6 @@ def _booking(
         currency=offering.currency,
         policy=Policy(past.person.policy),
         refund_from=start,
-        ask=dice.choice(sayings.ASKS),
         mentor_zone=past.person.zone,
         mentee_zone=guest.time_zone,
         calendar_uid=f"{booking_id}@mentorhub",
@@ -150,6 +149,15 @@ def _booking(
         settled_at=ends + timedelta(minutes=16),
     )
     rows.add(booking)
+    rows.put(
+        Intake,
+        booking_id=booking_id,
+        goal="",
+        situation=dice.choice(sayings.ASKS),
+        questions="",
+        links="",
+        updated_at=asked,
+    )
     return booking
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, BookingChange, Presence
+from mentorhub.domain.bookings.models import Booking, BookingChange, Intake, Presence
 from mentorhub.domain.catalog.models import (
     MentorExpertise,
     MentorLanguage,
@@ -25,7 +25,7 @@ from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePrefere
 
 _ORDER: tuple[type[SQLModel], ...] = (
     User, MentorProfile, MentorStanding, MentorLanguage, MentorExpertise, Offering, SchedulePreferences,
-    AvailabilityRule, Booking, BookingChange, Presence, Payment, Refund, LedgerEntry, Review, Goal, Milestone,
+    AvailabilityRule, Booking, BookingChange, Intake, Presence, Payment, Refund, LedgerEntry, Review, Goal, Milestone,
     ActionItem, MilestoneItem,
 )  # fmt: skip
 _AT_ONCE = 5_000

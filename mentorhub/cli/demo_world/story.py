@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from mentorhub.cli.demo_world.rows import Rows
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, BookingChange, Presence, Status
+from mentorhub.domain.bookings.models import Booking, BookingChange, Intake, Presence, Status
 from mentorhub.domain.bookings.rules import TICK
 from mentorhub.domain.bookings.service import claims
 from mentorhub.domain.catalog.models import MentorProfile, Offering
@@ -161,7 +161,6 @@ def _new_booking(db: Session, offering: Offering, mentor_id: UUID, mentee_id: UU
         currency=offering.currency,
         policy=db.get_one(MentorProfile, mentor_id).policy,
         refund_from=now,
-        ask="I want to move from bridges into product. Which of my projects tells that story best?",
         mentor_zone=db.get_one(User, mentor_id).time_zone,
         mentee_zone=db.get_one(User, mentee_id).time_zone,
         calendar_uid=f"{booking_id}@mentorhub",
@@ -170,6 +169,15 @@ def _new_booking(db: Session, offering: Offering, mentor_id: UUID, mentee_id: UU
     )
     db.add(booking)
     db.flush()
+    db.add(
+        Intake(
+            booking_id=booking.id,
+            goal="A first product job by July",
+            situation="Final year of civil engineering. I built the sensor dashboard of a bridge inspection project.",
+            questions="Which of my projects tells the story of a move best?\nWhat would you cut from my CV?",
+            updated_at=now - timedelta(days=1),
+        )
+    )
     for was, became in (("", Status.HELD), (Status.HELD, Status.CONFIRMED)):
         change = BookingChange(
             booking_id=booking.id, actor_id=mentee_id, was=was, became=became, at=now - timedelta(days=1)

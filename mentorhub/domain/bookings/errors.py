@@ -71,6 +71,12 @@ class HeldTooOften(DomainError):
     message = "You have held this time several times today without booking it. Please choose another one."
 
 
+class IntakeNotWhole(DomainError):
+    """The mentor would not know yet what the session is about."""
+
+    message = "Please say first what the session is about."
+
+
 class VerifyFirst(DomainError):
     """An account without a verified address may hold, not pay."""
 

@@ -207,12 +207,17 @@ def upgrade() -> None:
 
 
 def widen_booking() -> None:
-    """A seat of a group session, and who said they are coming."""
+    """A seat of a group session, who said they are coming, and the question of old, now in an intake."""
+    op.execute(
+        "INSERT INTO intake (booking_id, goal, situation, questions, links, updated_at) "
+        "SELECT id, '', ask, '', '', created_at FROM booking WHERE ask <> ''"
+    )
     with op.batch_alter_table("booking") as booking:
         booking.add_column(sa.Column("by_request", sa.Boolean(), nullable=False, server_default=sa.false()))
         booking.add_column(sa.Column("group_session_id", sa.Uuid(), nullable=True))
         booking.add_column(sa.Column("mentor_coming_at", sa.DateTime(timezone=True), nullable=True))
         booking.add_column(sa.Column("mentee_coming_at", sa.DateTime(timezone=True), nullable=True))
+        booking.drop_column("ask")
         booking.create_index("ix_booking_group_session_id", ["group_session_id"])
         booking.create_index("ix_booking_series_id", ["series_id"])
         booking.create_foreign_key("fk_booking_group_session", "group_session", ["group_session_id"], ["id"])

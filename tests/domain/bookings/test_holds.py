@@ -15,7 +15,6 @@ from mentorhub.domain.bookings.errors import (
     CheckoutInProgress,
     HeldTooLong,
     HeldTooOften,
-    HoldOver,
     MentorNotOpen,
     OwnOffering,
     SlotNotOffered,
@@ -247,19 +246,6 @@ def test_a_time_that_is_being_paid_for_can_neither_move_nor_go_back(everyone: Pe
         service.give_back(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
 
     assert _status(booking) is Status.HELD
-
-
-def test_the_question_is_kept_while_the_hold_lasts(everyone: People) -> None:
-    booking = hold(everyone)
-
-    with database.transaction() as db:
-        service.write_ask(db, booking_id=booking.id, mentee_id=everyone.mentee, text=" Which job? ", now=SUNDAY)
-    with pytest.raises(HoldOver), database.transaction() as db:
-        late = SUNDAY + timedelta(minutes=10)
-        service.write_ask(db, booking_id=booking.id, mentee_id=everyone.mentee, text="Later", now=late)
-
-    with database.reading() as db:
-        assert db.get_one(Booking, booking.id).ask == "Which job?"
 
 
 def test_nobody_keeps_a_time_for_ever_by_holding_it_again_and_again(everyone: People) -> None:

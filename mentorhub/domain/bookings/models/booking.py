@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from mentorhub.database.columns import EnumText, UtcDateTime
@@ -87,7 +87,6 @@ class Booking(SQLModel, table=True):
     currency: str = Field(max_length=3)
     policy: Policy = Field(sa_type=EnumText(Policy))
     refund_from: datetime = Field(sa_type=UtcDateTime)
-    ask: str = Field(default="", sa_type=Text)
     mentor_zone: str = Field(max_length=64)
     mentee_zone: str = Field(max_length=64)
     calendar_uid: str = Field(unique=True, max_length=80)

@@ -10,6 +10,7 @@ from mentorhub.domain.bookings.queries.free_time import (
     nearest,
     times_of,
 )
+from mentorhub.domain.bookings.queries.intake import IntakeView, draft_of, intake_of
 from mentorhub.domain.bookings.queries.moving import (
     MoveOptionView,
     MovesView,
@@ -36,6 +37,7 @@ from mentorhub.domain.bookings.queries.requests import RequestView, Stage, reque
 __all__ = [
     "AdmissionView",
     "BookingView",
+    "IntakeView",
     "MentorTime",
     "MoveOptionView",
     "MovesView",
@@ -48,9 +50,11 @@ __all__ = [
     "admission",
     "booking_notice",
     "booking_page",
+    "draft_of",
     "free_starts",
     "free_starts_of_many",
     "has_met",
+    "intake_of",
     "is_by_request",
     "load_time",
     "move_notice",

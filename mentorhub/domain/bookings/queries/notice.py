@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking
+from mentorhub.domain.bookings.queries.intake import intake_of
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications.rules import SessionNotice, SessionPerson
 from mentorhub.domain.payments import rules as money
@@ -30,7 +31,7 @@ def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> Session
         version=booking.version,
         page=f"{public_url}/sessions/{booking.id}",
         room=f"{public_url}/room/{booking.id}",
-        ask=booking.ask,
+        ask=intake_of(db, booking_id=booking.id).ask,
         cancelled_by=_side(booking, booking.cancelled_by),
     )
 

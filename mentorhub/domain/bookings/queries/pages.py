@@ -10,7 +10,8 @@ from sqlmodel import Session, col, or_, select
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import RoomClosed
-from mentorhub.domain.bookings.models import Booking, Presence, Status
+from mentorhub.domain.bookings.models import Booking, BookingRequest, Presence, Status
+from mentorhub.domain.bookings.queries.intake import IntakeView, intake_of
 from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.money import Money
@@ -40,12 +41,14 @@ class BookingView:
     starts_at: datetime
     ends_at: datetime
     hold_expires_at: datetime | None
+    by_request: bool
+    answer_hours: int
     price: Money
     split: money.Split
     policy: str
     full_until: datetime
     half_until: datetime
-    ask: str
+    intake: IntakeView
     send_before: str
     leave_with: str
     mentor: PersonView
@@ -123,10 +126,12 @@ def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetim
     return BookingView(
         booking_id=booking.id,
         title=booking.title,
-        status=_shown_status(booking, now),
+        status=_shown_status(db, booking, now),
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
         hold_expires_at=booking.hold_expires_at,
+        by_request=booking.by_request,
+        answer_hours=db.get_one(MentorProfile, booking.mentor_id).answer_hours,
         price=price,
         split=money.Split(
             price, Money(booking.fee_minor, booking.currency), Money(booking.card_minor, booking.currency)
@@ -134,7 +139,7 @@ def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetim
         policy=booking.policy.value,
         full_until=window.full_until,
         half_until=window.half_until,
-        ask=booking.ask,
+        intake=intake_of(db, booking_id=booking.id),
         send_before=offering.send_before,
         leave_with=offering.leave_with,
         mentor=_person(db, booking.mentor_id, booking.mentor_zone),
@@ -226,10 +231,11 @@ def _of(db: Session, booking_id: UUID, viewer_id: UUID) -> Booking:
     return booking
 
 
-def _shown_status(booking: Booking, now: datetime) -> Status:
-    """A hold past its time reads as expired, even before anything wrote that down."""
-    lapsed = booking.hold_expires_at is not None and booking.hold_expires_at <= now
-    return Status.EXPIRED if lapsed else booking.status
+def _shown_status(db: Session, booking: Booking, now: datetime) -> Status:
+    """A hold or request past its time reads as expired, even before anything wrote that down."""
+    request = db.get(BookingRequest, booking.id) if booking.status is Status.REQUESTED else None
+    until = request.lapses_at if request is not None else booking.hold_expires_at
+    return Status.EXPIRED if until is not None and until <= now else booking.status
 
 
 def _person(db: Session, user_id: UUID, zone: str) -> PersonView:

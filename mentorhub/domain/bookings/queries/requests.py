@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, BookingRequest, DeclineReason, Intake, Status
+from mentorhub.domain.bookings.models import Booking, BookingRequest, DeclineReason, Status
+from mentorhub.domain.bookings.queries.intake import IntakeView, intake_of
 from mentorhub.domain.common.money import Money
 
 
@@ -48,11 +49,7 @@ class RequestView:
     mentee_portrait: str
     mentee_zone: str
     price: Money
-    ask: str
-    goal: str
-    situation: str
-    questions: tuple[str, ...]
-    links: tuple[str, ...]
+    intake: IntakeView
     requested_at: datetime
     answer_by: datetime
     lapses_at: datetime
@@ -113,7 +110,6 @@ def stage_of(request: BookingRequest, booking: Booking, *, now: datetime) -> Sta
 
 def _view(db: Session, request: BookingRequest, booking: Booking, viewer_id: UUID, now: datetime) -> RequestView:
     mentor, mentee = db.get_one(User, booking.mentor_id), db.get_one(User, booking.mentee_id)
-    intake = db.get(Intake, booking.id)
     stage, i_mentor = stage_of(request, booking, now=now), viewer_id == booking.mentor_id
     open_still = stage in (Stage.WAITING, Stage.PAUSED)
     return RequestView(
@@ -132,11 +128,7 @@ def _view(db: Session, request: BookingRequest, booking: Booking, viewer_id: UUI
         mentee_portrait=mentee.portrait or "",
         mentee_zone=booking.mentee_zone,
         price=Money(booking.price_minor, booking.currency),
-        ask=booking.ask,
-        goal=intake.goal if intake else "",
-        situation=intake.situation if intake else "",
-        questions=_lines(intake.questions if intake else ""),
-        links=_lines(intake.links if intake else ""),
+        intake=intake_of(db, booking_id=booking.id),
         requested_at=request.requested_at,
         answer_by=request.answer_by,
         lapses_at=request.lapses_at,
@@ -156,7 +148,3 @@ def _view(db: Session, request: BookingRequest, booking: Booking, viewer_id: UUI
         may_withdraw=not i_mentor and (open_still or stage is Stage.UNPAID),
         may_pay=not i_mentor and stage is Stage.UNPAID,
     )
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for line in text.splitlines() if line.strip())

@@ -30,8 +30,8 @@ from mentorhub.domain.bookings.service.holds import (
     live_hold_of,
     open_checkout_of,
     place_hold,
-    write_ask,
 )
+from mentorhub.domain.bookings.service.intake import IntakeForm, require_intake, write_intake
 from mentorhub.domain.bookings.service.lapsing import expire_lapsed, expire_requests
 from mentorhub.domain.bookings.service.moving import (
     accept_move,
@@ -62,6 +62,7 @@ __all__ = [
     "RELEASE_TOPIC",
     "CancelQuote",
     "CheckoutPlan",
+    "IntakeForm",
     "JournalEntry",
     "Wish",
     "accept_move",
@@ -94,11 +95,12 @@ __all__ = [
     "remind",
     "reply_to_question",
     "request_free",
+    "require_intake",
     "say_coming",
     "settle",
     "take_in",
     "when_for",
     "withdraw_move",
     "withdraw_request",
-    "write_ask",
+    "write_intake",
 ]

@@ -33,7 +33,6 @@ from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.scheduling.rules import fits
 
-_LONGEST_ASK = 4000
 _LOOK_AROUND = timedelta(days=14)
 
 
@@ -81,18 +80,10 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
 
 def give_back(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> None:
     """Let a held time go. Raises NotFound, or CheckoutInProgress while a checkout of it is open."""
-    booking = _own_hold(db, booking_id, mentee_id)
+    booking = own_hold(db, booking_id, mentee_id)
     if payments.open_checkout_of(db, booking_id=booking.id, now=now) is not None:
         raise CheckoutInProgress
     claims.expire(db, booking, reason="given back", now=now, actor_id=mentee_id)
-
-
-def write_ask(db: Session, *, booking_id: UUID, mentee_id: UUID, text: str, now: datetime) -> None:
-    """Keep what the mentee wants to talk about; raises NotFound or HoldOver."""
-    booking = _own_hold(db, booking_id, mentee_id)
-    if booking.hold_expires_at is None or booking.hold_expires_at <= now:
-        raise HoldOver
-    booking.ask = text.strip()[:_LONGEST_ASK]
 
 
 def extend_for_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, until: datetime, now: datetime) -> Booking:
@@ -100,7 +91,7 @@ def extend_for_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, until
 
     Raises NotFound, HoldOver, or HeldTooLong.
     """
-    booking = _own_hold(db, booking_id, mentee_id)
+    booking = own_hold(db, booking_id, mentee_id)
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
     if until > booking.created_at + HOLD_AT_MOST:
@@ -128,7 +119,8 @@ def open_checkout_of(db: Session, *, booking_id: UUID, mentee_id: UUID, now: dat
     return (payment.id, payment.checkout_id) if payment is not None and payment.checkout_id else None
 
 
-def _own_hold(db: Session, booking_id: UUID, mentee_id: UUID) -> Booking:
+def own_hold(db: Session, booking_id: UUID, mentee_id: UUID) -> Booking:
+    """The mentee's own hold with both people locked, for services only; raises NotFound or HoldOver."""
     booking = db.get(Booking, booking_id)
     if booking is None or booking.mentee_id != mentee_id:
         raise NotFound

@@ -1,0 +1,59 @@
+"""The intake: what a mentee wants of a session, kept as a draft while they write it (PRODUCT.md D1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from mentorhub.domain.bookings import rules
+from mentorhub.domain.bookings.errors import HoldOver, IntakeNotWhole
+from mentorhub.domain.bookings.models import Intake
+from mentorhub.domain.bookings.queries.intake import intake_of
+from mentorhub.domain.bookings.service.holds import own_hold
+
+_LONGEST_GOAL, _LONGEST_TEXT = 200, 4000
+
+
+@dataclass(frozen=True)
+class IntakeForm:
+    """An intake as typed, whole or not."""
+
+    goal: str = ""
+    situation: str = ""
+    questions: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+def write_intake(
+    db: Session, *, booking_id: UUID, mentee_id: UUID, intake: IntakeForm, now: datetime
+) -> rules.IntakeCheck:
+    """Keep an intake as it stands and say what is missing; raises NotFound or HoldOver.
+
+    Texts are cut at their greatest length, and links that are not safe to show are left out.
+    """
+    booking = own_hold(db, booking_id, mentee_id)
+    if booking.hold_expires_at is None or booking.hold_expires_at <= now:
+        raise HoldOver
+    kept = db.get(Intake, booking_id) or Intake(booking_id=booking_id, updated_at=now)
+    kept.goal = " ".join(intake.goal.split())[:_LONGEST_GOAL]
+    kept.situation = intake.situation.strip()[:_LONGEST_TEXT]
+    kept.questions = "\n".join(_lines(intake.questions)[: rules.MOST_QUESTIONS])
+    kept.links = "\n".join(filter(rules.is_good_link, _lines(intake.links)[: rules.MOST_LINKS]))
+    kept.updated_at = now
+    db.add(kept)
+    return rules.check_intake(kept.goal, kept.situation, kept.questions.split("\n"))
+
+
+def require_intake(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> None:
+    """Let the mentee go on with a hold whose intake is whole; raises IntakeNotWhole, NotFound or HoldOver."""
+    booking = own_hold(db, booking_id, mentee_id)
+    if booking.hold_expires_at is None or booking.hold_expires_at <= now:
+        raise HoldOver
+    check = intake_of(db, booking_id=booking_id).check
+    if not check.is_whole:
+        raise IntakeNotWhole(check.missing)
+
+
+def _lines(texts: tuple[str, ...]) -> list[str]:
+    return [line[:_LONGEST_TEXT] for text in texts if (line := " ".join(text.split()))]
