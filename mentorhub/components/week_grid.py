@@ -14,8 +14,14 @@ def _slot_class(is_chosen: Flag, base: str) -> Text:
     return either(is_chosen, f"{base} slot-on", base)
 
 
-def _free(slot: Any, chosen: Text, on_choose: Any, *, is_list: bool) -> rx.Component:
-    is_chosen = slot.start == chosen
+def _is_chosen(slot: Any, chosen: Text | Texts) -> Flag:
+    """Whether a time is the chosen one, or one of several."""
+    several = isinstance(chosen, rx.vars.ArrayVar | list | tuple)
+    return has_item(chosen, slot.start) if several else slot.start == chosen
+
+
+def _free(slot: Any, chosen: Text | Texts, on_choose: Any, *, is_list: bool) -> rx.Component:
+    is_chosen = _is_chosen(slot, chosen)
     inside = [rx.el.span(" ", slot.their_time, class_name="slot-sub")] if is_list else []
     place = {} if is_list else {"aria_label": slot.spoken, "style": {"gridRow": slot.row}}
     return rx.el.button(
@@ -38,7 +44,7 @@ def _lost(slot: Any, words: str, class_name: str, *, is_list: bool) -> rx.Compon
     )
 
 
-def _slot(slot: Any, chosen: Text, gone: Texts, on_choose: Any, *, is_list: bool) -> rx.Component:
+def _slot(slot: Any, chosen: Text | Texts, gone: Texts, on_choose: Any, *, is_list: bool) -> rx.Component:
     """One time: free or chosen is a button; booked and just taken stay in place, struck through."""
     return when(
         has_item(gone, slot.start),
@@ -102,12 +108,15 @@ def day_list(
     *,
     days: Items,
     chosen_day: Text,
-    chosen: Text,
+    chosen: Text | Texts,
     gone: Texts,
     on_day: Any,
     on_choose: Any,
 ) -> rx.Component:
-    """The phone's form of the same days: `on_day` is called with a day's key, `on_choose` with a start."""
+    """The phone's form of the same days: `on_day` is called with a day's key, `on_choose` with a start.
+
+    `chosen` is one start, or a list of them where several may be picked.
+    """
 
     def day_button(day: Any) -> rx.Component:
         return rx.el.button(

@@ -7,9 +7,11 @@ from mentorhub.adapters import Outside
 from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.rules import moves as topics
 from mentorhub.domain.notifications.rules.moves import MoveNotice
 from mentorhub.domain.notifications.service import move_mails as letters
+from mentorhub.jobs.post import post
 
 
 def proposed(out: Outside, proposal_id: str) -> None:
@@ -17,13 +19,15 @@ def proposed(out: Outside, proposal_id: str) -> None:
     notice, site = _notice(proposal_id), settings.current().public_url
     if notice.is_open:
         key = f"{topics.MOVE_PROPOSED}:{proposal_id}"
-        out.mailer.send(letters.write_move_proposed(notice, key=key, site=site, now=utc_now()))
+        letter = letters.write_move_proposed(notice, key=key, site=site, now=utc_now())
+        post(out, letter, user_id=notice.to_id, kind=NoticeKind.MOVE)
 
 
 def kept(out: Outside, proposal_id: str) -> None:
     """Tell whoever proposed that the present time stays."""
-    key, site = f"{topics.MOVE_KEPT}:{proposal_id}", settings.current().public_url
-    out.mailer.send(letters.write_move_kept(_notice(proposal_id), key=key, site=site, now=utc_now()))
+    notice, site = _notice(proposal_id), settings.current().public_url
+    letter = letters.write_move_kept(notice, key=f"{topics.MOVE_KEPT}:{proposal_id}", site=site, now=utc_now())
+    post(out, letter, user_id=notice.by_id, kind=NoticeKind.MOVE)
 
 
 def moved(out: Outside, subject: str) -> None:

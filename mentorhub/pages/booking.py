@@ -21,10 +21,12 @@ from mentorhub.components.sections.booking import (
 from mentorhub.components.sections.profile import crumb
 from mentorhub.components.values import when
 from mentorhub.pages.frame import framed, loading
+from mentorhub.pages.moving import changing_time, proposed_time
 from mentorhub.pages.parts import intake_of, meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.booking import BookingState
+from mentorhub.state.moving import MovingState
 from mentorhub.state.review import ReviewState
 
 
@@ -174,8 +176,15 @@ def _booking() -> rx.Component:
     )
     return booking_layout(
         crumb("Your sessions", "/sessions"),
-        [rx.el.div(head, _state_banner(), class_name="stack gap-6"), _review(), door, _coming(), _ask(), _notes()],
-        [_cancelling(), calendar, receipt_card(BookingState.lines)],
+        [
+            rx.el.div(head, _state_banner(), proposed_time(), class_name="stack gap-6"),
+            _review(),
+            door,
+            _coming(),
+            _ask(),
+            _notes(),
+        ],
+        [changing_time(), _cancelling(), calendar, receipt_card(BookingState.lines)],
     )
 
 
@@ -200,6 +209,6 @@ ROUTE = Route(
     path="/sessions/[booking_id]",
     title="Your session | MentorHub",
     description="One session: when it is on both clocks, the room, the receipt and how to change plans.",
-    on_load=(BookingState.load, ReviewState.load),
+    on_load=(BookingState.load, ReviewState.load, MovingState.load),
     access=Access.SIGNED_IN,
 )

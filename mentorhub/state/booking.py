@@ -22,6 +22,7 @@ from mentorhub.domain.payments.rules import Side
 from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
+from mentorhub.state.moving import MovingState
 from mentorhub.state.review import ReviewState
 from mentorhub.state.shown import IntakeShown, LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
@@ -88,7 +89,7 @@ class BookingState(rx.State):
     async def refresh(self) -> Answer:
         """The booking changed somewhere else; once it is settled it may be reviewed."""
         await self._show()
-        return ReviewState.load
+        return [ReviewState.load, MovingState.refresh]
 
     @event(Access.SIGNED_IN)
     async def ask_provider(self) -> None:

@@ -13,6 +13,7 @@ from mentorhub.domain.common import outbox
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.ports import KeptMail
+from mentorhub.domain.notifications.service import wishes
 from mentorhub.jobs import moves
 from tests.mailbox import deliver, mails_to
 from tests.people import People, add_booking
@@ -130,3 +131,18 @@ def test_the_duty_ends_what_nobody_answered_and_says_so(out: Outside, everyone: 
 
     assert "did not answer your proposal in time" in newest(out, KABIR).text
     assert mails_to(out, RIYA) == []
+
+
+def test_whoever_wants_no_such_mails_gets_none_but_the_new_time_always_comes(
+    out: Outside, everyone: People, booking_id: UUID
+) -> None:
+    with database.transaction() as db:
+        wishes.switch_off_mail(db, user_id=everyone.mentee, kind=notices.NoticeKind.MOVE)
+    proposal_id = propose(everyone, booking_id, _soon(4))
+    deliver(out)
+    assert mails_to(out, RIYA) == []
+
+    with database.transaction() as db:
+        service.accept_move(db, proposal_id=proposal_id, actor_id=everyone.mentee, starts_at=_soon(4), now=utc_now())
+    deliver(out)
+    assert newest(out, RIYA).subject.startswith("New time: ")

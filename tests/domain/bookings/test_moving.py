@@ -23,6 +23,7 @@ from mentorhub.domain.bookings.models import Booking, Claim, MoveProposal, MoveS
 from mentorhub.domain.bookings.queries import MovesView
 from mentorhub.domain.common.errors import DomainError, NotAllowed, NotFound
 from mentorhub.domain.common.outbox import OutboxRow
+from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.models import Notification
 from mentorhub.domain.notifications.rules import moves as letters
 from mentorhub.domain.scheduling.models import BusyBlock, SchedulePreferences
@@ -87,6 +88,25 @@ def test_the_other_side_takes_one_and_the_same_session_stands_there(everyone: Pe
     assert waiting_mails(letters.BOOKING_MOVED) == [f"{booked.id} mentee", f"{booked.id} mentor"]
     assert waiting_mails(letters.MOVE_PROPOSED) == []
     assert rules.door(now.starts_at, now.ends_at).opens_at == THURSDAY_NINE - timedelta(minutes=15)
+
+
+def test_a_move_asks_for_reminders_anew_and_those_of_the_old_time_are_void(everyone: People, booked: Booking) -> None:
+    accept(propose(booked, everyone.mentor, THURSDAY_NINE), everyone.mentee, THURSDAY_NINE)
+
+    with database.reading() as db:
+        rows = db.exec(select(OutboxRow).where(OutboxRow.topic == notices.REMINDER)).all()
+        ahead = {row.due_at for row in rows if f"mentee {booked.version + 1} " in row.subject}
+        old_holds = service.is_due_still(
+            db,
+            booking_id=booked.id,
+            version=booked.version,
+            kind=notices.NoticeKind.REMINDER_DAY,
+            now=TUESDAY_NINE - timedelta(hours=24),
+        )
+    assert {
+        THURSDAY_NINE - before for before in (timedelta(hours=24), timedelta(hours=1), timedelta(minutes=10))
+    } == ahead
+    assert not old_holds
 
 
 def test_the_old_time_can_be_booked_by_others_and_the_new_one_cannot(everyone: People, booked: Booking) -> None:

@@ -43,14 +43,19 @@ class ProposalView:
 class MovesView:
     """How a session may move: whether the viewer may propose, the moves each side has left, what is open.
 
-    `deadlines_move` says whether a move accepted now takes the refund deadlines along; `last` is how the latest
+    `deadlines_move` says whether a move accepted by `full_until` (now or ahead) takes the refund deadlines along;
+    else they stay, `half_until` too. `last` is how the latest
     closed proposal ended, `last_by_me` whose it was.
     """
 
+    is_movable: bool
     can_propose: bool
     mine_left: int
     theirs_left: int
+    is_paid: bool
     deadlines_move: bool
+    full_until: datetime
+    half_until: datetime
     proposal: ProposalView | None
     last: MoveState | None
     last_by_me: bool
@@ -69,10 +74,14 @@ def moves_of(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetime) -
     window = money.refund_window(booking.policy, booking.refund_from)
     mine_left = rules.MOVES_A_SIDE - accepted_moves(db, booking.id, viewer_id)
     return MovesView(
+        is_movable=is_movable,
         can_propose=is_movable and mine_left > 0 and (waiting is None or waiting.proposed_by == viewer_id),
         mine_left=mine_left,
         theirs_left=rules.MOVES_A_SIDE - accepted_moves(db, booking.id, other),
+        is_paid=booking.price_minor > 0,
         deadlines_move=now <= window.full_until,
+        full_until=window.full_until,
+        half_until=window.half_until,
         proposal=_shown(db, booking, waiting, viewer_id, now) if waiting is not None else None,
         last=_ended(closed) if closed is not None else None,
         last_by_me=closed is not None and closed.proposed_by == viewer_id,
@@ -174,11 +183,14 @@ def move_notice(db: Session, *, proposal_id: UUID, public_url: str) -> MoveNotic
     """Everything the mails about a proposal to move a session say."""
     proposal = db.get_one(MoveProposal, proposal_id)
     session = booking_notice(db, booking_id=proposal.booking_id, public_url=public_url)
-    by_mentor = proposal.proposed_by == db.get_one(Booking, proposal.booking_id).mentor_id
+    booking = db.get_one(Booking, proposal.booking_id)
+    by_mentor = proposal.proposed_by == booking.mentor_id
     return MoveNotice(
         session=session,
         by="mentor" if by_mentor else "mentee",
+        by_id=proposal.proposed_by,
         to="mentee" if by_mentor else "mentor",
+        to_id=booking.mentee_id if by_mentor else booking.mentor_id,
         starts=tuple(options_of(db, proposal.id)),
         note=proposal.note,
         lapses_at=proposal.lapses_at,

@@ -21,8 +21,8 @@ from mentorhub.domain.bookings.errors import (
 from mentorhub.domain.bookings.models import Booking, BookingChange, MoveOption, MoveProposal, MoveState, Status
 from mentorhub.domain.bookings.queries.free_time import load_time
 from mentorhub.domain.bookings.queries.moving import accepted_moves, can_move, free_to_move, is_open, options_of
-from mentorhub.domain.bookings.service import claims, reminding
-from mentorhub.domain.common import moments, outbox, topics
+from mentorhub.domain.bookings.service import claims, reminding, telling
+from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import NotAllowed, NotFound
 from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.rules import moves as letters
@@ -260,8 +260,7 @@ def _tell(db: Session, booking: Booking, proposal: MoveProposal, person_id: UUID
 
 
 def _tell_moved(db: Session, booking: Booking, person_id: UUID, *, now: datetime) -> None:
-    zone = moments.zone_of(db.get_one(User, person_id).time_zone)
-    words = f"{booking.title} has moved to {moments.when(booking.starts_at, zone)} in {moments.place_of(zone)}."
+    words = f"{booking.title} has moved to {telling.when_for(booking, person_id)}."
     tell(
         db,
         user_id=person_id,

@@ -1,0 +1,277 @@
+"""Changing the time of a session: proposing up to three others, and answering such a proposal."""
+
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from mentorhub.domain.bookings import queries
+from mentorhub.domain.bookings import service as bookings
+from mentorhub.domain.bookings.models import MoveState
+from mentorhub.domain.bookings.queries import BookingView, MovesView
+from mentorhub.domain.bookings.rules import STARTS_A_PROPOSAL
+from mentorhub.domain.common import moments
+from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.errors import DomainError, NotFound
+from mentorhub.domain.common.ids import parse_id
+from mentorhub.state import shown
+from mentorhub.state.base import Access, event, read, require_viewer, run
+from mentorhub.state.viewer import ViewerState
+from mentorhub.state.week import WeekShown, instant_of, monday_of, start_of, week_bounds, week_shown
+
+
+@dataclass(frozen=True)
+class TimeShown:
+    """One time of a proposal; `start` is its id, as in the week grid."""
+
+    start: str
+    mine: str
+    theirs: str
+    is_free: bool = True
+
+
+class MovingState(rx.State):
+    """The proposal of one booking, and the dialog that makes one."""
+
+    is_movable: bool = False
+    can_propose: bool = False
+    left: str = ""
+    effect: str = ""
+    last: str = ""
+    has_proposal: bool = False
+    by_me: bool = False
+    options: list[TimeShown] = []
+    lapses: str = ""
+    dialog_open: bool = False
+    week: WeekShown = WeekShown()
+    chosen_day: str = ""
+    picks: list[str] = []
+    picked: list[TimeShown] = []
+    zones: str = ""
+    refused: str = ""
+    busy: bool = False
+    _booking_id: UUID | None = None
+    _proposal_id: UUID | None = None
+    _monday: date | None = None
+
+    @event(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Look whether a move of the booking this address names is proposed or possible."""
+        self._booking_id, self.busy, self.dialog_open, self.refused = parse_id(self.booking_id), False, False, ""
+        self.picks, self.picked = [], []
+        await self._show()
+
+    @event(Access.SIGNED_IN)
+    async def refresh(self) -> None:
+        """The booking changed somewhere else."""
+        await self._show()
+        if self.dialog_open:
+            await self._show_week()
+
+    @event(Access.SIGNED_IN)
+    async def open(self) -> None:
+        """Show the times to choose from, beginning with the week of the session."""
+        booking, zone = await self._booking(), await self._zone()
+        self._monday = max(monday_of(booking.starts_at, zone), monday_of(utc_now(), zone))
+        self.picks, self.picked, self.refused, self.dialog_open = [], [], "", True
+        await self._show_week()
+
+    @event(Access.SIGNED_IN)
+    def close(self) -> None:
+        """Propose nothing."""
+        self.dialog_open = False
+
+    @event(Access.SIGNED_IN)
+    async def turn(self, weeks: int) -> None:
+        """Look at the week before or after."""
+        if self._monday is None or weeks not in (-1, 1):
+            return
+        target = self._monday + timedelta(days=7 * weeks)
+        if target < monday_of(utc_now(), await self._zone()) or (weeks > 0 and self.week.is_last):
+            return
+        self._monday = target
+        await self._show_week()
+
+    @event(Access.SIGNED_IN)
+    def look_at_day(self, day: str) -> None:
+        """Look at the times of one day."""
+        if day in {shown_day.key for shown_day in self.week.days}:
+            self.chosen_day = day
+
+    @event(Access.SIGNED_IN)
+    async def choose(self, start: str) -> None:
+        """Pick a time, or put it back; three at most."""
+        if start in self.picks:
+            self.picks = [pick for pick in self.picks if pick != start]
+        elif start not in self._free_starts():
+            raise NotFound
+        elif len(self.picks) == STARTS_A_PROPOSAL:
+            self.refused = "Three times are the most one proposal can name."
+            return
+        else:
+            self.picks = sorted([*self.picks, start])
+        self.refused = ""
+        booking, zone = await self._booking(), await self._zone()
+        self.picked = [_time(instant_of(pick), booking, zone) for pick in self.picks]
+
+    @event(Access.SIGNED_IN)
+    async def propose(self) -> AsyncGenerator[Any, None]:
+        """Ask the other side for one of the picked times."""
+        starts = [instant_of(pick) for pick in self.picks]
+        viewer = require_viewer()
+
+        async def ask() -> None:
+            await run(
+                bookings.propose_move,
+                booking_id=self._known(),
+                actor_id=viewer.user_id,
+                starts=starts,
+                note="",
+                now=utc_now(),
+            )
+            self.dialog_open = False
+
+        async for step in self._try(ask):
+            yield step
+
+    @event(Access.SIGNED_IN)
+    async def accept(self, start: str) -> AsyncGenerator[Any, None]:
+        """Take one of the proposed times."""
+        if start not in {option.start for option in self.options} or self._proposal_id is None:
+            raise NotFound
+        arguments = {"proposal_id": self._proposal_id, "starts_at": instant_of(start)}
+        async for step in self._answer(bookings.accept_move, arguments):
+            yield step
+
+    @event(Access.SIGNED_IN)
+    async def decline(self) -> AsyncGenerator[Any, None]:
+        """Keep the present time."""
+        async for step in self._answer(bookings.decline_move, {"proposal_id": self._proposal_id}):
+            yield step
+
+    @event(Access.SIGNED_IN)
+    async def withdraw(self) -> AsyncGenerator[Any, None]:
+        """Take one's own proposal back."""
+        async for step in self._answer(bookings.withdraw_move, {"proposal_id": self._proposal_id}):
+            yield step
+
+    async def _answer(self, verb: Callable[..., Any], arguments: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        viewer = require_viewer()
+        if arguments["proposal_id"] is None:
+            raise NotFound
+
+        async def answer() -> None:
+            await run(verb, actor_id=viewer.user_id, now=utc_now(), **arguments)
+
+        async for step in self._try(answer):
+            yield step
+
+    async def _try(self, act: Callable[[], Any]) -> AsyncGenerator[Any, None]:
+        self.busy, self.refused = True, ""
+        yield
+        try:
+            await act()
+        except DomainError as refusal:
+            self.refused = str(refusal)
+        finally:
+            self.busy = False
+        await self._show()
+
+    def _known(self) -> UUID:
+        if self._booking_id is None:
+            raise NotFound
+        return self._booking_id
+
+    def _free_starts(self) -> set[str]:
+        return {slot.start for day in self.week.days for slot in day.slots if slot.is_free}
+
+    async def _booking(self) -> BookingView:
+        viewer = require_viewer()
+        return await read(queries.booking_page, booking_id=self._known(), viewer_id=viewer.user_id, now=utc_now())
+
+    async def _zone(self) -> ZoneInfo:
+        return (await self.get_state(ViewerState))._zone()
+
+    async def _show(self) -> None:
+        viewer, now = require_viewer(), utc_now()
+        self.is_movable, self.can_propose, self.has_proposal, self.options, self.last = False, False, False, [], ""
+        try:
+            booking = await self._booking()
+        except NotFound:
+            return
+        moves = await read(queries.moves_of, booking_id=booking.booking_id, viewer_id=viewer.user_id, now=now)
+        zone, theirs = await self._zone(), shown.first_name(booking.other.name)
+        self.is_movable, self.can_propose, self.left = moves.is_movable, moves.can_propose, _left(moves, theirs)
+        self.effect, self.last = _effect(moves, zone), _last(moves, theirs)
+        waiting = moves.proposal
+        self._proposal_id = waiting.proposal_id if waiting else None
+        if waiting is not None:
+            self.has_proposal, self.by_me = True, waiting.by_me
+            self.lapses = f"The proposal stands until {moments.when(waiting.lapses_at, zone)}."
+            self.options = [_time(one.starts_at, booking, zone, is_free=one.is_free) for one in waiting.options]
+
+    async def _show_week(self) -> None:
+        viewer, now, zone, booking = require_viewer(), utc_now(), await self._zone(), await self._booking()
+        monday = self._monday or monday_of(now, zone)
+        since, until = week_bounds(monday, zone)
+        times = await read(
+            queries.times_to_move,
+            booking_id=booking.booking_id,
+            viewer_id=viewer.user_id,
+            since=since,
+            until=until,
+            now=now,
+        )
+        self.week = week_shown(times, monday, zone, now=now)
+        theirs = moments.zone_of(booking.other.zone)
+        self.zones = (
+            f"Your times in {moments.place_of(zone)} ({moments.zone_in_words(zone, since)}); "
+            f"{shown.first_name(booking.other.name)} is in {moments.place_of(theirs)} "
+            f"({moments.zone_in_words(theirs, since)})."
+        )
+        if self.chosen_day not in {day.key for day in self.week.days if not day.is_off}:
+            self.chosen_day = self.week.first_free_day
+
+
+def _time(start: datetime, booking: BookingView, zone: ZoneInfo, *, is_free: bool = True) -> TimeShown:
+    theirs = moments.zone_of(booking.other.zone)
+    end = start + (booking.ends_at - booking.starts_at)
+    return TimeShown(
+        start=start_of(start),
+        mine=f"{moments.span(start, end, zone)} in {moments.place_of(zone)}",
+        theirs=f"{moments.when(start, theirs)} in {moments.place_of(theirs)}",
+        is_free=is_free,
+    )
+
+
+def _left(moves: MovesView, theirs: str) -> str:
+    mine = f"You have {moves.mine_left} of 2 moves left" if moves.mine_left else "You have no moves left"
+    return f"{mine}, {theirs} has {moves.theirs_left}."
+
+
+def _effect(moves: MovesView, zone: ZoneInfo) -> str:
+    """What a move does to what comes back, in words with dates."""
+    if not moves.is_paid:
+        return "There is nothing to pay, so a move costs nothing."
+    if moves.deadlines_move:
+        return f"Agreed until {moments.when(moves.full_until, zone)}, the refund deadlines move with the session."
+    return (
+        f"Free cancellation ended {moments.when(moves.full_until, zone)}. A move does not bring it back: half back "
+        f"until {moments.when(moves.half_until, zone)}, then nothing."
+    )
+
+
+def _last(moves: MovesView, theirs: str) -> str:
+    if moves.proposal is not None or moves.last is None:
+        return ""
+    if moves.last is MoveState.ACCEPTED:
+        return "The time was changed as proposed."
+    if moves.last is MoveState.DECLINED:
+        return f"{theirs} keeps the present time." if moves.last_by_me else "You kept the present time."
+    if moves.last is MoveState.LAPSED:
+        return "Nobody took up the proposal in time, so the present time stays."
+    return ""

@@ -1,0 +1,170 @@
+"""Changing the time on a booking's page: pick, propose, and the other side's answer, each on their own clock."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from reflex.constants import RouteArgType
+from reflex.state import State
+
+from mentorhub import database
+from mentorhub.domain.bookings import service
+from mentorhub.domain.bookings.models import Booking
+from mentorhub.state.moving import MovingState
+from mentorhub.state.viewer import ViewerState
+from mentorhub.state.week import instant_of, start_of
+from tests.people import People, add_booking
+from tests.state.backstage import SIGN_IN, Answer, Backstage, sign_in
+
+STATE = MovingState.get_full_name()
+
+
+def _weekday_nine() -> datetime:
+    """09:00 UTC on the second Monday ahead: a working day of Kabir's in every season within half an hour's reach."""
+    ahead = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
+    return ahead + timedelta(days=14 - ahead.weekday())
+
+
+@pytest.fixture
+def booking(three: People) -> UUID:
+    with database.transaction() as db:
+        return add_booking(db, three, starts_at=_weekday_nine())
+
+
+class Tab:
+    """One person's open page of the booking."""
+
+    def __init__(self, house: Backstage, person: UUID, booking: UUID) -> None:
+        State.setup_dynamic_args({"booking_id": RouteArgType.SINGLE})
+        self._house, self._person, self._cookie = house, person, sign_in(person)
+        self._path = f"/sessions/{booking}"
+        self._booking = booking
+
+    async def send(self, name: str, **payload: Any) -> Answer:
+        return await self._house.send(
+            f"{STATE}.{name}",
+            payload,
+            cookie=self._cookie,
+            path=self._path,
+            query={"booking_id": str(self._booking)},
+            tab=str(self._person),
+        )
+
+    async def load(self) -> Answer:
+        await self._house.send(
+            f"{ViewerState.get_full_name()}.enter",
+            cookie=self._cookie,
+            path=self._path,
+            query={"booking_id": str(self._booking)},
+            tab=str(self._person),
+        )
+        return await self.send("load")
+
+
+def told(answer: Answer, name: str) -> Any:
+    return answer.value(STATE, name + "_rx_state_")
+
+
+def free_in(answer: Answer) -> list[str]:
+    return [slot.start for day in told(answer, "week").days for slot in day.slots if slot.is_free]
+
+
+async def test_a_mentee_picks_proposes_and_the_mentor_takes_one(house: Backstage, three: People, booking: UUID) -> None:
+    riya, kabir = Tab(house, three.mentee, booking), Tab(house, three.mentor, booking)
+    loaded = await riya.load()
+    assert told(loaded, "left") == "You have 2 of 2 moves left, Kabir has 2."
+    opened = await riya.send("open")
+    start = free_in(opened)[-1]
+    picked = await riya.send("choose", start=start)
+    assert [time.theirs.endswith("in London") for time in told(picked, "picked")] == [True]
+    assert "in Kolkata" in told(picked, "picked")[0].mine
+    await riya.send("propose")
+
+    seen = await kabir.load()
+    assert (told(seen, "has_proposal"), told(seen, "by_me")) == (True, False)
+    assert [(one.start, one.is_free) for one in told(seen, "options")] == [(start, True)]
+    await kabir.send("accept", start=start)
+
+    with database.reading() as db:
+        assert db.get_one(Booking, booking).starts_at == instant_of(start)
+    assert told(await kabir.send("refresh"), "last") in (None, "The time was changed as proposed.")
+
+
+async def test_three_times_are_the_most_and_a_pick_is_put_back(house: Backstage, three: People, booking: UUID) -> None:
+    riya = Tab(house, three.mentee, booking)
+    await riya.load()
+    four = free_in(await riya.send("open"))[-4:]
+    for start in four[:3]:
+        await riya.send("choose", start=start)
+
+    assert "Three times" in told(await riya.send("choose", start=four[3]), "refused")
+    dropped = await riya.send("choose", start=four[0])
+    assert told(dropped, "picks") == four[1:3]
+
+
+async def test_keeping_the_present_time_closes_the_proposal_for_both(
+    house: Backstage, three: People, booking: UUID
+) -> None:
+    with database.transaction() as db:
+        service.propose_move(
+            db,
+            booking_id=booking,
+            actor_id=three.mentor,
+            starts=[_weekday_nine() + timedelta(hours=9)],
+            note="",
+            now=datetime.now(UTC),
+        )
+    riya, kabir = Tab(house, three.mentee, booking), Tab(house, three.mentor, booking)
+    await riya.load()
+    kept = await riya.send("decline")
+
+    assert told(kept, "last") == "You kept the present time."
+    assert told(await kabir.load(), "last") == "Riya keeps the present time."
+    with database.reading() as db:
+        assert db.get_one(Booking, booking).starts_at == _weekday_nine()
+
+
+async def test_a_time_nobody_offered_is_neither_picked_nor_taken(
+    house: Backstage, three: People, booking: UUID
+) -> None:
+    riya = Tab(house, three.mentee, booking)
+    await riya.load()
+    await riya.send("open")
+    never = start_of(_weekday_nine() + timedelta(hours=11))
+
+    await riya.send("choose", start=never)
+    await riya.send("accept", start=never)
+
+    with database.reading() as db:
+        assert db.get_one(Booking, booking).version == 0
+    assert told(await riya.send("refresh"), "picks") in (None, [])
+
+
+async def test_the_refund_words_say_what_a_move_does_with_dates(house: Backstage, three: People, booking: UUID) -> None:
+    early = told(await Tab(house, three.mentee, booking).load(), "effect")
+    with database.transaction() as db:
+        soon = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=12)
+        late_booking = add_booking(db, three, starts_at=soon)
+    late = told(await Tab(house, three.mentor, late_booking).load(), "effect")
+
+    assert early.startswith("Agreed until ")
+    assert early.endswith("the refund deadlines move with the session.")
+    assert late.startswith("Free cancellation ended ")
+
+
+async def test_a_stranger_sees_no_proposal_and_can_do_nothing(house: Backstage, three: People, booking: UUID) -> None:
+    sam = Tab(house, three.stranger, booking)
+    loaded = await sam.load()
+
+    assert told(loaded, "left") in (None, "")
+    for name in ("open", "propose", "decline", "withdraw"):
+        await sam.send(name)
+    with database.reading() as db:
+        assert db.get_one(Booking, booking).version == 0
+
+
+async def test_without_a_sign_in_nothing_is_shown(house: Backstage, three: People, booking: UUID) -> None:
+    answer = await house.send(f"{STATE}.load", path=f"/sessions/{booking}", query={"booking_id": str(booking)})
+
+    assert answer.leads_to.startswith(SIGN_IN)
