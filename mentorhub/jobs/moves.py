@@ -7,11 +7,12 @@ from mentorhub.adapters import Outside
 from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.notifications.ports import OutgoingMail
 from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.rules import moves as topics
 from mentorhub.domain.notifications.rules.moves import MoveNotice
 from mentorhub.domain.notifications.service import move_mails as letters
-from mentorhub.jobs.post import post
+from mentorhub.jobs.post import post, post_to_side
 
 
 def proposed(out: Outside, proposal_id: str) -> None:
@@ -19,6 +20,8 @@ def proposed(out: Outside, proposal_id: str) -> None:
     notice, site = _notice(proposal_id), settings.current().public_url
     if notice.is_open:
         key = f"{topics.MOVE_PROPOSED}:{proposal_id}"
+        mail = letters.write_move_proposed(notice, key=key, site=site, now=utc_now())
+        _post(out, mail, notice, side=notice.to)
         letter = letters.write_move_proposed(notice, key=key, site=site, now=utc_now())
         post(out, letter, user_id=notice.to_id, kind=NoticeKind.MOVE)
 
@@ -26,6 +29,8 @@ def proposed(out: Outside, proposal_id: str) -> None:
 def kept(out: Outside, proposal_id: str) -> None:
     """Tell whoever proposed that the present time stays."""
     notice, site = _notice(proposal_id), settings.current().public_url
+    mail = letters.write_move_kept(notice, key=f"{topics.MOVE_KEPT}:{proposal_id}", site=site, now=utc_now())
+    _post(out, mail, notice, side=notice.by)
     letter = letters.write_move_kept(notice, key=f"{topics.MOVE_KEPT}:{proposal_id}", site=site, now=utc_now())
     post(out, letter, user_id=notice.by_id, kind=NoticeKind.MOVE)
 
@@ -46,6 +51,17 @@ def lapse_proposals(out: Outside) -> None:
     """End the proposals whose time is over, and tell both sides."""
     with database.transaction() as db:
         bookings.lapse_moves(db, now=utc_now())
+
+
+def _post(out: Outside, mail: OutgoingMail, notice: MoveNotice, *, side: str) -> None:
+    post_to_side(
+        out,
+        mail,
+        booking_id=notice.session.booking_id,
+        side=side,
+        kind=NoticeKind.MOVE,
+        worth_until=notice.lapses_at,
+    )
 
 
 def _notice(proposal_id: str) -> MoveNotice:

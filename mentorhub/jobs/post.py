@@ -5,6 +5,7 @@ from uuid import UUID
 
 from mentorhub import database, settings
 from mentorhub.adapters import Outside
+from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.notifications import queries
 from mentorhub.domain.notifications import service as letters
@@ -20,13 +21,33 @@ class Later(Exception):
         super().__init__(f"not before {until}")
 
 
-def post(out: Outside, mail: OutgoingMail, *, user_id: UUID, kind: NoticeKind) -> None:
-    """Send a mail of a kind to a person, or not at all when they do not want it; raises Later in quiet hours."""
+def post_to_side(
+    out: Outside,
+    mail: OutgoingMail,
+    *,
+    booking_id: UUID,
+    side: str,
+    kind: NoticeKind,
+    worth_until: datetime | None = None,
+) -> None:
+    """Send a mail of a kind to the "mentor" or the "mentee" of a booking, as `post` does."""
+    with database.reading() as db:
+        user_id = bookings.side_of(db, booking_id=booking_id, side=side)
+    post(out, mail, user_id=user_id, kind=kind, worth_until=worth_until)
+
+
+def post(
+    out: Outside, mail: OutgoingMail, *, user_id: UUID, kind: NoticeKind, worth_until: datetime | None = None
+) -> None:
+    """Send a mail of a kind to a person, or not at all when they do not want it.
+
+    Raises Later in quiet hours, unless the mail would say nothing any more once they end (`worth_until`).
+    """
     with database.reading() as db:
         wish = queries.mail_of(db, user_id=user_id, kind=kind, now=utc_now())
     if not wish.is_wanted:
         return
-    if wish.waits_until is not None:
+    if wish.waits_until is not None and (worth_until is None or wish.waits_until < worth_until):
         raise Later(wish.waits_until)
     if not kind.is_required:
         here = settings.current()

@@ -9,39 +9,54 @@ from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.marketplace import queries as market
 from mentorhub.domain.notifications import rules as topics
+from mentorhub.domain.notifications.ports import OutgoingMail
+from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.rules.requests import FitNotice, RequestNotice
 from mentorhub.domain.notifications.service import request_mails as letters
+from mentorhub.jobs.post import post_to_side
 
 
 def received(out: Outside, booking_id: str) -> None:
     """Tell the mentor that somebody asks for a time; nothing once it is answered."""
     notice = _notice(booking_id)
     if notice.is_open:
-        out.mailer.send(letters.write_received(notice, **_frame(topics.REQUEST_RECEIVED, booking_id)))
+        _post(
+            out,
+            letters.write_received(notice, **_frame(topics.REQUEST_RECEIVED, booking_id)),
+            booking_id,
+            side="mentor",
+        )
 
 
 def question(out: Outside, booking_id: str) -> None:
     """Send the mentor's question to the mentee."""
-    out.mailer.send(letters.write_question(_notice(booking_id), **_frame(topics.REQUEST_QUESTION, booking_id)))
+    _post(
+        out,
+        letters.write_question(_notice(booking_id), **_frame(topics.REQUEST_QUESTION, booking_id)),
+        booking_id,
+        side="mentee",
+    )
 
 
 def replied(out: Outside, booking_id: str) -> None:
     """Send the mentee's reply to the mentor; nothing once it is answered."""
     notice = _notice(booking_id)
     if notice.is_open:
-        out.mailer.send(letters.write_replied(notice, **_frame(topics.REQUEST_REPLIED, booking_id)))
+        _post(
+            out, letters.write_replied(notice, **_frame(topics.REQUEST_REPLIED, booking_id)), booking_id, side="mentor"
+        )
 
 
 def declined(out: Outside, booking_id: str) -> None:
     """Tell the mentee kindly, with up to three mentors who have time."""
     notice = _notice(booking_id, with_fits=True)
-    out.mailer.send(letters.write_declined(notice, **_frame(topics.REQUEST_DECLINED, booking_id)))
+    _post(out, letters.write_declined(notice, **_frame(topics.REQUEST_DECLINED, booking_id)), booking_id, side="mentee")
 
 
 def lapsed(out: Outside, booking_id: str) -> None:
     """Tell the mentee that the request ended by the clock, with up to three mentors who have time."""
     notice = _notice(booking_id, with_fits=True)
-    out.mailer.send(letters.write_lapsed(notice, **_frame(topics.REQUEST_EXPIRED, booking_id)))
+    _post(out, letters.write_lapsed(notice, **_frame(topics.REQUEST_EXPIRED, booking_id)), booking_id, side="mentee")
 
 
 def too_late(out: Outside, booking_id: str) -> None:
@@ -70,6 +85,10 @@ def lapse_requests(out: Outside) -> None:
 
 def _frame(topic: str, booking_id: str) -> letters.Frame:
     return {"key": f"{topic}:{booking_id}", "site": settings.current().public_url, "now": utc_now()}
+
+
+def _post(out: Outside, mail: OutgoingMail, booking_id: str, *, side: str) -> None:
+    post_to_side(out, mail, booking_id=UUID(booking_id), side=side, kind=NoticeKind.REQUEST)
 
 
 def _notice(booking_id: str, *, with_fits: bool = False) -> RequestNotice:

@@ -2,11 +2,10 @@
 
 import reflex as rx
 
-from mentorhub.components.button import button
+from mentorhub.components.button import button, text_link
 from mentorhub.components.field import field
 from mentorhub.components.sections.account import concern, said
 from mentorhub.components.sections.notices import switch_table
-from mentorhub.components.sections.profile import crumb
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
@@ -46,7 +45,7 @@ def _quiet_hours() -> rx.Component:
             field(
                 "quiet_to", "Until", kind="time", default_value=NoticeSwitchesState.quiet_to, error=errors["quiet_to"]
             ),
-            class_name="row gap-4",
+            class_name="quiet-ends",
         ),
         _end("Save the quiet hours", NoticeSwitchesState.quiet_saved),
         on_submit=NoticeSwitchesState.save_quiet_hours,
@@ -65,8 +64,11 @@ def page() -> rx.Component:
     """Both cards."""
     cards = rx.el.div(_switches(), _quiet_hours(), class_name="stack gap-6")
     body = rx.el.div(
-        crumb("Account", "/account"),
-        rx.el.h1("Notices and quiet hours"),
+        rx.el.div(
+            text_link("Account", href="/account", icon_name="arrow-left"),
+            rx.el.h1("Notices and quiet hours"),
+            class_name="stack gap-2",
+        ),
         loading(is_loaded=NoticeSwitchesState.loaded, content=cards),
         class_name="page page-narrow stack gap-6 pt-8",
     )
