@@ -13,7 +13,7 @@ from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.rules import moves as move_topics
 from mentorhub.domain.payments import service as payments
-from mentorhub.jobs import attendance, mail, money, moves, reminders, requests
+from mentorhub.jobs import attendance, mail, money, moves, reminders, requests, waiting
 from mentorhub.jobs.schedule import Duty, Handler, sweep
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -41,6 +41,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     notices.REMINDER: reminders.remind,
     notices.SOMEBODY_CAME: reminders.somebody_came,
     notices.SOMEBODY_WAITS: reminders.somebody_waits,
+    notices.WAITLIST_OFFER: waiting.mail_offer,
+    bookings.TIME_FREED: waiting.offer_freed,
     payments.NOTICE_TOPIC: money.handle_notice,
     payments.CAPTURE_TOPIC: money.tell_provider,
     payments.VOID_TOPIC: money.tell_provider,
@@ -54,6 +56,7 @@ DUTIES: Final = (
     Duty("lapse holds", timedelta(seconds=10), attendance.lapse_holds),
     Duty("lapse proposals", timedelta(minutes=1), moves.lapse_proposals),
     Duty("lapse requests", timedelta(seconds=20), requests.lapse_requests),
+    Duty("tidy lines", timedelta(minutes=1), waiting.tidy_lines),
     Duty("settle sessions", timedelta(seconds=30), attendance.settle_sessions),
     Duty("reconcile payments", timedelta(minutes=2), money.reconcile),
     Duty("sweep", timedelta(minutes=10), sweep),

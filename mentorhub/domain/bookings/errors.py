@@ -214,3 +214,15 @@ class BadProposal(DomainError):
     """The proposal names no time, too many, or one that is not free."""
 
     message = "Please choose one to three times that are free."
+
+
+class TooManyLines(DomainError):
+    """Five lines at once."""
+
+    message = "You wait for five offerings already. Leave one of those lines to join this one."
+
+
+class OfferAwaitsYou(DomainError):
+    """A time is kept for this person right now."""
+
+    message = "A time is kept for you right now. Book it or give it back first."

@@ -79,6 +79,7 @@ def test_a_mail_that_can_wait_waits_for_the_end_of_the_persons_own_night(db: Ses
     assert {kind for kind in NoticeKind if waits(kind) == SEVEN_IN_PUNE} == {
         NoticeKind.REQUEST,
         NoticeKind.MOVE,
+        NoticeKind.WAITLIST,
         NoticeKind.REMINDER_DAY,
         NoticeKind.REVIEW,
         NoticeKind.CALENDAR,

@@ -33,8 +33,12 @@ from mentorhub.domain.bookings.queries.pages import (
 )
 from mentorhub.domain.bookings.queries.preview import times_as_edited
 from mentorhub.domain.bookings.queries.requests import RequestView, Stage, request_of, requests_of
+from mentorhub.domain.bookings.queries.waiting import LineView, lines_of, waiting_for
 
 __all__ = [
+    "LineView",
+    "lines_of",
+    "waiting_for",
     "AdmissionView",
     "BookingView",
     "IntakeView",

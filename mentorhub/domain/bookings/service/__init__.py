@@ -33,6 +33,7 @@ from mentorhub.domain.bookings.service.holds import (
 )
 from mentorhub.domain.bookings.service.intake import IntakeForm, require_intake, write_intake
 from mentorhub.domain.bookings.service.lapsing import expire_lapsed, expire_requests
+from mentorhub.domain.bookings.service.line import TIME_FREED
 from mentorhub.domain.bookings.service.moving import (
     accept_move,
     decline_move,
@@ -56,14 +57,24 @@ from mentorhub.domain.bookings.service.requests import (
     withdraw_request,
 )
 from mentorhub.domain.bookings.service.telling import when_for
+from mentorhub.domain.bookings.service.waiting import (
+    Turn,
+    join_line,
+    leave_line,
+    offer_freed,
+    offered_until,
+    tidy_lines,
+)
 
 __all__ = [
     "CLOSE_ROOM_TOPIC",
     "RELEASE_TOPIC",
+    "TIME_FREED",
     "CancelQuote",
     "CheckoutPlan",
     "IntakeForm",
     "JournalEntry",
+    "Turn",
     "Wish",
     "accept_move",
     "accept_request",
@@ -83,8 +94,12 @@ __all__ = [
     "give_back",
     "is_due_still",
     "is_waited_for",
+    "join_line",
     "lapse_moves",
+    "leave_line",
     "live_hold_of",
+    "offer_freed",
+    "offered_until",
     "open_checkout_of",
     "place_hold",
     "plan_checkout",
@@ -99,6 +114,7 @@ __all__ = [
     "say_coming",
     "settle",
     "take_in",
+    "tidy_lines",
     "when_for",
     "withdraw_move",
     "withdraw_request",

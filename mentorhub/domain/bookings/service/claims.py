@@ -13,6 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, Status
 from mentorhub.domain.bookings.rules import ticks
+from mentorhub.domain.bookings.service import line
 from mentorhub.domain.common import topics
 
 
@@ -90,7 +91,7 @@ def move(
     reason: str = "",
     **columns: Any,
 ) -> bool:
-    """Compare-and-swap the status and log it; False when somebody else moved the booking first."""
+    """Compare-and-swap the status, log it and let the line know; False when somebody else moved the booking first."""
     if becomes is not Status.HELD:
         columns.setdefault("hold_expires_at", None)
     change = (
@@ -105,6 +106,7 @@ def move(
     db.add(BookingChange(booking_id=booking.id, actor_id=actor_id, was=was, became=becomes, reason=reason, at=now))
     db.flush()
     db.refresh(booking)
+    line.follow(db, booking, was, now=now)
     return True
 
 

@@ -22,8 +22,15 @@ from mentorhub.domain.bookings.errors import (
 from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.bookings.queries.approval import is_by_request, notice_of
 from mentorhub.domain.bookings.queries.free_time import MentorTime, load_time, nearest
-from mentorhub.domain.bookings.rules import HOLD_AT_MOST, HOLD_LASTS, HOLDS_A_DAY, is_on_a_tick
-from mentorhub.domain.bookings.service import claims, lapsing, limits
+from mentorhub.domain.bookings.rules import (
+    CHECKOUT_LASTS,
+    HOLD_AT_MOST,
+    HOLD_LASTS,
+    HOLD_OUTLIVES_CHECKOUT,
+    HOLDS_A_DAY,
+    is_on_a_tick,
+)
+from mentorhub.domain.bookings.service import claims, lapsing, limits, line
 from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.errors import NotFound
@@ -94,8 +101,9 @@ def extend_for_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, until
     booking = own_hold(db, booking_id, mentee_id)
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
-    if until > booking.created_at + HOLD_AT_MOST:
+    if until > max(booking.created_at + HOLD_AT_MOST, _offer_can_be_paid_until(db, booking)):
         raise HeldTooLong
+    until = max(until, booking.hold_expires_at)
     booking.hold_expires_at = until
     claims.keep_until(db, booking.id, until)
     topics.announce(db, topics.booking(booking.id))
@@ -129,6 +137,12 @@ def own_hold(db: Session, booking_id: UUID, mentee_id: UUID) -> Booking:
     if booking.status is not Status.HELD:
         raise HoldOver
     return booking
+
+
+def _offer_can_be_paid_until(db: Session, booking: Booking) -> datetime:
+    """A time offered to who waited may be paid in a checkout opened up to the offer's last moment."""
+    offered = line.offered_until(db, booking) or booking.created_at
+    return offered + CHECKOUT_LASTS + HOLD_OUTLIVES_CHECKOUT + timedelta(minutes=1)
 
 
 def _give_back_other_holds(db: Session, mentee_id: UUID, *, now: datetime) -> None:

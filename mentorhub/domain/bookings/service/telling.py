@@ -34,6 +34,23 @@ def tell_cancelled(db: Session, booking: Booking, *, now: datetime) -> None:
         _tell(db, booking, user_id, NoticeKind.CANCELLED, f"cancelled:{booking.id}", text, now=now)
 
 
+def tell_offered(db: Session, hold: Booking, until: datetime, *, now: datetime) -> None:
+    """A time somebody waited for is kept for them: they are told until when, on their own clock."""
+    mentor, _ = _names(db, hold)
+    zone = moments.zone_of(hold.mentee_zone)
+    kept = f"It is kept for you until {moments.when(until, zone)} in {moments.place_of(zone)}."
+    text = f"{hold.title} with {mentor} is free on {when_for(hold, hold.mentee_id)}. {kept}"
+    tell(
+        db,
+        user_id=hold.mentee_id,
+        kind=NoticeKind.WAITLIST,
+        key=f"offered:{hold.id}",
+        text=text,
+        address=f"/checkout/{hold.id}",
+        now=now,
+    )
+
+
 def tell_paid_too_late(db: Session, booking: Booking, amount: Money, *, now: datetime) -> None:
     """A payment came after the time was gone: the mentee is told that all of it goes back."""
     text = f"Your payment for {booking.title} came after the time was gone: {amount.format()} goes back to the card."

@@ -50,7 +50,14 @@ WHY_REQUIRED: Final = {
 """The kinds that cannot be switched off, each with the reason a person is given."""
 
 _CAN_WAIT: Final = frozenset(
-    (NoticeKind.REQUEST, NoticeKind.MOVE, NoticeKind.REMINDER_DAY, NoticeKind.REVIEW, NoticeKind.CALENDAR)
+    (
+        NoticeKind.REQUEST,
+        NoticeKind.MOVE,
+        NoticeKind.WAITLIST,
+        NoticeKind.REMINDER_DAY,
+        NoticeKind.REVIEW,
+        NoticeKind.CALENDAR,
+    )
 )
 
 _LABELS: Final = {
