@@ -235,3 +235,25 @@ def test_money_taken_although_it_was_to_be_let_go_is_given_back(asking: People, 
     with database.reading() as db:
         assert db.exec(select(Refund.amount_minor)).one() == 120000
     check()
+
+
+def test_money_taken_before_the_mentor_was_asked_goes_back_and_books_nothing(
+    asking: People, start_paying: Start
+) -> None:
+    booking = hold(asking)
+    payment_id = start_paying(booking)
+    hear(payment_id, CheckoutState.PAID)
+    assert state_of(booking.id, payment_id)[0] is Status.HELD
+    with database.reading() as db:
+        assert db.exec(select(Refund.amount_minor)).one() == 120000
+    check()
+
+
+@pytest.mark.parametrize("last", [CheckoutState.PAID, CheckoutState.VOIDED])
+def test_an_old_word_that_comes_late_changes_nothing(asking: People, start_paying: Start, last: CheckoutState) -> None:
+    booking_id, payment_id = asked(asking, start_paying)
+    accept(asking, booking_id)
+    hear(payment_id, last)
+    before = state_of(booking_id, payment_id)
+    hear(payment_id, CheckoutState.AUTHORISED)
+    assert state_of(booking_id, payment_id) == before
