@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from mentorhub.components.button import link_button, text_link
+from mentorhub.components.banner import banner
+from mentorhub.components.button import button, link_button, text_link
 from mentorhub.components.checklist import due_mark
 from mentorhub.components.countdown import countdown
 from mentorhub.components.empty import empty, skeleton
@@ -156,6 +157,19 @@ def _money() -> rx.Component:
     )
 
 
+def _paused() -> rx.Component:
+    """Two requests lapsed within thirty days: the way back is one press."""
+    words = banner(
+        rx.el.b("Your profile is paused. "),
+        "Two requests ended without an answer within 30 days, so nobody finds you for now. Sessions already booked "
+        "take place.",
+        when(DeskState.refused != "", rx.el.p(DeskState.refused)),
+        rx.el.p(button("Take requests again", on_click=DeskState.come_back)),
+        tone="warning",
+    )
+    return when(DeskState.is_paused, words)
+
+
 def _mentoring() -> rx.Component:
     steps = section.steps_to_be_found(DeskState.steps, in_words=DeskState.steps_words, share=DeskState.steps_share)
     quiet = empty(
@@ -172,6 +186,7 @@ def _mentoring() -> rx.Component:
     )
     rest = rx.el.div(_ahead(), side, class_name="pair")
     return rx.el.div(
+        _paused(),
         when(HomeState.has_next, _next(), when(DeskState.is_open, quiet)),
         when(DeskState.is_open, rx.fragment(), steps),
         when(DeskState.is_open | (DeskState.ahead.length() > 0) | (DeskState.sums.length() > 0), rest),

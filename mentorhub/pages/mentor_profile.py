@@ -51,7 +51,7 @@ def _alternatives() -> rx.Component:
 
 
 def _elsewhere() -> rx.Component:
-    return when(_STATE.elsewhere, link_button("Go to that payment", href=_STATE.elsewhere, kind="soft", wide=True))
+    return when(_STATE.elsewhere, link_button(_STATE.elsewhere_label, href=_STATE.elsewhere, kind="soft", wide=True))
 
 
 def _zone_control() -> rx.Component:

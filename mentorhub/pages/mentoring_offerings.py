@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from mentorhub.components.button import button, link_button
+from mentorhub.components.check import check
 from mentorhub.components.empty import empty
 from mentorhub.components.field import field
 from mentorhub.components.sections import mentoring as section
@@ -83,6 +84,28 @@ def _fields() -> list[rx.Component]:
             default_value=_STATE.leave_with,
             max_length=160,
             error=_ERRORS["leave_with"],
+        ),
+        rx.el.fieldset(
+            rx.el.legend("How it is booked", class_name="label"),
+            check(
+                "I answer each request first",
+                name="needs_approval",
+                default_checked=_STATE.needs_approval,
+                aria_describedby="approval-hint",
+            ),
+            check(
+                "People I have met book at once",
+                name="met_book_instantly",
+                default_checked=_STATE.met_book_instantly,
+                aria_describedby="approval-hint",
+            ),
+            rx.el.p(
+                "A request waits for you as long as your profile says, and the card is only charged when you accept. "
+                "A change counts for new requests.",
+                class_name="hint",
+                id="approval-hint",
+            ),
+            class_name="stack gap-2",
         ),
     ]
 

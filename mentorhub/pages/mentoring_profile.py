@@ -14,7 +14,7 @@ from mentorhub.components.values import when
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
-from mentorhub.state.mentoring import COUNTRIES, LANGUAGES, POLICIES, MentoringState
+from mentorhub.state.mentoring import ANSWERS, COUNTRIES, LANGUAGES, POLICIES, MentoringState
 
 _STATE = MentoringState
 _ERRORS = MentoringState.errors
@@ -91,12 +91,46 @@ def _terms() -> rx.Component:
     )
 
 
+def _requests() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend("When you are asked first", class_name="label"),
+        rx.el.div(
+            select(
+                "answer_hours",
+                "You answer",
+                ANSWERS,
+                default_value=_STATE.answer_hours,
+                hint="Never later than two hours before the start. No answer at all lowers your answer rate.",
+                error=_ERRORS["answer_hours"],
+            ),
+            field(
+                "max_requests_per_week",
+                "Requests a week at most",
+                default_value=_STATE.max_requests_per_week,
+                input_mode="numeric",
+                hint="Empty for no limit.",
+                error=_ERRORS["max_requests_per_week"],
+            ),
+            field(
+                "max_intros_per_week",
+                "Free intro calls a week at most",
+                default_value=_STATE.max_intros_per_week,
+                input_mode="numeric",
+                hint="Empty for no limit.",
+                error=_ERRORS["max_intros_per_week"],
+            ),
+            class_name="grid gap-5 sm:grid-cols-2",
+        ),
+    )
+
+
 def _profile() -> rx.Component:
     form = rx.el.form(
         _who(),
         *_words(),
         _languages(),
         _terms(),
+        _requests(),
         rx.el.div(
             button("Save profile", kind="primary", submits=True),
             rx.el.div(said(_STATE.saved), aria_live="polite"),

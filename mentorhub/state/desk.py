@@ -14,12 +14,14 @@ from mentorhub.domain.catalog import queries as catalog
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.marketplace import queries as marketplace
+from mentorhub.domain.marketplace import service as market
+from mentorhub.domain.marketplace.errors import NotReadyToOpen
 from mentorhub.domain.marketplace.queries import StepView
 from mentorhub.domain.payments import queries as payments
 from mentorhub.domain.payments.queries import EarningsView
 from mentorhub.domain.scheduling import queries as scheduling
 from mentorhub.domain.scheduling.rules import WeeklyHours
-from mentorhub.state.base import Access, event, read, require_viewer
+from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.viewer import ViewerState
 
 _SESSIONS = 6
@@ -60,6 +62,8 @@ class DeskState(rx.State):
 
     ready: bool = False
     is_open: bool = False
+    is_paused: bool = False
+    refused: str = ""
     steps: list[StepView] = []
     steps_words: str = ""
     steps_share: int = 0
@@ -75,6 +79,7 @@ class DeskState(rx.State):
         zone = (await self.get_state(ViewerState))._zone()
         profile = await read(catalog.own_profile, mentor_id=viewer.user_id)
         self.is_open = profile is not None and profile.is_open
+        self.is_paused = profile is not None and profile.is_paused
         self.own_page = f"/mentors/{profile.slug}" if profile else ""
         steps = await read(marketplace.checklist, mentor_id=viewer.user_id, now=now)
         self.steps, self.steps_words = steps.steps, steps.in_words
@@ -87,6 +92,16 @@ class DeskState(rx.State):
         self.sums = [figure for currency in earned for figure in _sums(currency)]
         self.set_up = await _set_up(viewer.user_id, steps.steps, is_open=self.is_open, now=now)
         self.ready = True
+
+    @event(Access.SIGNED_IN)
+    async def come_back(self) -> Answer:
+        """Return after two lapsed requests paused the profile."""
+        self.refused = ""
+        try:
+            await run(market.resume, mentor_id=require_viewer().user_id, now=utc_now())
+        except NotReadyToOpen as refusal:
+            self.refused = str(refusal)
+        return DeskState.show
 
 
 def _ahead(rows: Sequence[SessionRowView], zone: ZoneInfo) -> list[AheadShown]:

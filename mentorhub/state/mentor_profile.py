@@ -10,19 +10,18 @@ import reflex as rx
 
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings import service
-from mentorhub.domain.bookings.errors import CheckoutInProgress, SlotTaken
+from mentorhub.domain.bookings.errors import SlotTaken
 from mentorhub.domain.bookings.rules import OFFER_STANDS_FOR
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
-from mentorhub.domain.common.money import Money
 from mentorhub.domain.marketplace import queries as marketplace
 from mentorhub.domain.marketplace.queries import MentorPageView, OfferingView
-from mentorhub.domain.payments import rules as money
 from mentorhub.domain.reviews import queries as reviews
 from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, current_viewer, event, read, run
+from mentorhub.state.choice import terms_of, way_on
 from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
@@ -56,6 +55,7 @@ class MentorProfileState(rx.State):
     alternatives: list[list[str]] = []
     error: str = ""
     elsewhere: str = ""
+    elsewhere_label: str = ""
     busy: bool = False
     zone_name: str = ""
     zone_note: str = ""
@@ -169,12 +169,9 @@ class MentorProfileState(rx.State):
             yield rx.redirect(f"/checkout/{booking.id}")
         except SlotTaken as refusal:
             await self._lost(str(refusal), refusal.alternatives)
-        except CheckoutInProgress as refusal:
-            self.error = str(refusal)
-            held = await read(service.live_hold_of, mentee_id=viewer.user_id, now=now)
-            self.elsewhere = f"/checkout/{held.id}" if held else ""
         except DomainError as refusal:
             self.error = str(refusal)
+            self.elsewhere, self.elsewhere_label = await way_on(refusal, viewer.user_id, now)
         finally:
             self.busy = False
 
@@ -287,11 +284,8 @@ class MentorProfileState(rx.State):
             their_place=self.mentor.city,
         )
         self.hold_label = f"Hold {moments.when(moment, zone)}"
-        price = Money(offering.price_minor, offering.currency)
-        window = money.refund_window(self.mentor.policy, moment)
-        when = shown.free_until(window.full_until, window.half_until, zone=zone, now=now)
-        self.terms = "Nothing to pay, call off any time before." if not price else f"Free to cancel {when}"
-        self.price_note = offering.price_hint or ("the whole price" if price else "nothing to pay")
+        self.terms = await terms_of(self.mentor, offering, moment, zone, now)
+        self.price_note = offering.price_hint or ("the whole price" if offering.price_minor else "nothing to pay")
 
     def _choose(self, offering: OfferingView | None) -> None:
         self.offering_id = offering.offering_id if offering else ""

@@ -10,7 +10,7 @@ from mentorhub.domain.accounts.models import Hat
 from mentorhub.domain.catalog import queries, service
 from mentorhub.domain.catalog.errors import UnknownExpertise
 from mentorhub.domain.catalog.queries import OwnProfileView
-from mentorhub.domain.catalog.rules import ExpertiseEntry, ProfileForm
+from mentorhub.domain.catalog.rules import ANSWER_HOURS, ExpertiseEntry, ProfileForm
 from mentorhub.domain.common import places
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import FieldError
@@ -27,7 +27,11 @@ POLICIES = (
     ("standard", "Standard", "Everything back until 24 hours before, half until 2 hours before."),
     ("strict", "Strict", "Everything back until 72 hours before, half until 2 hours before."),
 )
-_TEXTS = ("role", "employer", "city", "country", "headline", "bio", "gap", "highlights", "policy")
+_TEXTS = (
+    *("role", "employer", "city", "country", "headline", "bio", "gap", "highlights", "policy"),
+    *("answer_hours", "max_requests_per_week", "max_intros_per_week"),
+)
+ANSWERS = tuple((str(hours), f"Within {hours} hours") for hours in ANSWER_HOURS)
 _FIELDS = (*_TEXTS, "languages", "expertise")
 
 
@@ -64,6 +68,9 @@ class MentoringState(rx.State):
     gap: str = ""
     highlights: str = ""
     policy: str = "standard"
+    answer_hours: str = "48"
+    max_requests_per_week: str = ""
+    max_intros_per_week: str = ""
     languages: list[LanguageShown] = []
     areas: list[AreaShown] = []
     words: list[str] = []

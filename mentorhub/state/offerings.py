@@ -70,6 +70,8 @@ class OfferingsState(rx.State):
     price: str = ""
     send_before: str = ""
     leave_with: str = ""
+    needs_approval: bool = False
+    met_book_instantly: bool = True
     split: str = ""
     errors: dict[str, str] = dict.fromkeys(_FIELDS, "")
     saved: str = ""
@@ -100,6 +102,7 @@ class OfferingsState(rx.State):
         self._close()
         self.kind, self.title, self.minutes, self.price = own.kind, own.title, str(own.minutes), own.price_typed
         self.send_before, self.leave_with = own.send_before, own.leave_with
+        self.needs_approval, self.met_book_instantly = own.needs_approval, own.met_book_instantly
         self.split = _split_words(own.price)
         self._offering_id = offering_id
         self.is_editing, self.form_title, self.saved = True, f"Change “{own.title}”", ""
@@ -180,6 +183,7 @@ class OfferingsState(rx.State):
     def _close(self) -> None:
         self.kind, self.title, self.minutes, self.price = "cv_review", "", "30", ""
         self.send_before, self.leave_with, self.split, self._offering_id = "", "", "", ""
+        self.needs_approval, self.met_book_instantly = False, True
         self.errors = dict.fromkeys(_FIELDS, "")
         self.is_editing = False
         self.form_resets += 1
@@ -189,7 +193,10 @@ def _typed(form: dict[str, Any]) -> OfferingForm:
     texts = {name: str(form.get(name, "")) for name in ("kind", "title", "price", "send_before", "leave_with")}
     minutes = str(form.get("minutes", ""))
     return OfferingForm(
-        **texts, minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else 0
+        **texts,
+        minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else 0,
+        needs_approval=bool(form.get("needs_approval")),
+        met_book_instantly=bool(form.get("met_book_instantly")),
     )
 
 
@@ -213,7 +220,7 @@ def _shown(own: OwnOfferingView) -> OwnOfferingShown:
     return OwnOfferingShown(
         offering_id=str(own.offering_id),
         title=own.title,
-        terms=f"{_KIND_NAMES[own.kind]}, {own.minutes} min",
+        terms=f"{_KIND_NAMES[own.kind]}, {own.minutes} min" + (", you answer first" if own.needs_approval else ""),
         price_tag=own.price_tag,
         bring=own.send_before,
         leave_with=own.leave_with,

@@ -72,6 +72,7 @@ async def test_a_profile_is_kept_and_a_refusal_stands_beside_its_field(house: Ba
     editor = Editor(house, three.mentor)
     await editor.do("load")
     form = {"role": "Group product manager", "employer": "Lumen Health", "policy": "strict", "highlights": "One\nTwo"}
+    form |= {"answer_hours": "24", "max_requests_per_week": "5"}
     await editor.do("add_language", code="hi")
     await editor.do("save", form=form)
     kept = profile_of(three.mentor)
@@ -82,6 +83,11 @@ async def test_a_profile_is_kept_and_a_refusal_stands_beside_its_field(house: Ba
         ("hi",),
         "Saved.",
     )
+    assert (kept.answer_hours, kept.max_requests_per_week, kept.max_intros_per_week) == ("24", "5", "")
+    await editor.do("save", form={**form, "max_intros_per_week": "0"})
+    assert editor.shown["errors"]["max_intros_per_week"].startswith("Please give a number from 1 to 50")
+    await editor.do("save", form={**form, "answer_hours": "12"})
+    assert editor.shown["errors"]["answer_hours"] == "Please choose 24, 48 or 72 hours."
     await editor.do("save", form={**form, "role": " ", "employer": "Elsewhere"})
     assert editor.shown["errors"]["role"] == "Please say what you do."
     assert profile_of(three.mentor) == kept

@@ -27,6 +27,8 @@ HANDLERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("set_currency", {"currency": "EUR"}),
 )
 
+APPROVAL = ("needs_approval", "met_book_instantly")
+
 
 class Editor:
     """One person at the offerings page, remembering what the page was last told."""
@@ -38,7 +40,7 @@ class Editor:
     async def do(self, handler: str, **payload: Any) -> Answer:
         name = f"{OfferingsState.get_full_name()}.{handler}"
         answer = await self._house.send(name, payload, cookie=self._cookie, path=PATH)
-        for var in ("errors", "saved", "offerings", "split", "is_editing", "title", "price", "currency"):
+        for var in ("errors", "saved", "offerings", "split", "is_editing", "title", "price", "currency", *APPROVAL):
             told = answer.value(OfferingsState.get_full_name(), f"{var}_rx_state_")
             self.shown[var] = self.shown.get(var) if told is None else told
         return answer
@@ -88,8 +90,15 @@ async def test_a_session_is_added_and_a_refusal_stands_beside_its_field(house: B
     await editor.do("save", form={**TALK, "minutes": "47"})
     assert "in steps of 5" in editor.shown["errors"]["minutes"]
     assert len(offered_by(three.mentor)) == 2
-    await editor.do("save", form=TALK)
+    await editor.do("save", form={**TALK, "needs_approval": "on"})
     assert (offered_by(three.mentor)[-1].title, editor.shown["is_editing"]) == ("Career talk", False)
+    assert editor.shown["offerings"][-1].terms.endswith(", you answer first")
+    asked_first = offered_by(three.mentor)[-1]
+    assert (asked_first.needs_approval, asked_first.met_book_instantly) == (True, False)
+    await editor.do("edit", offering_id=str(asked_first.offering_id))
+    assert (editor.shown["needs_approval"], editor.shown["met_book_instantly"]) == (True, False)
+    await editor.do("save", form={**TALK, "met_book_instantly": "on"})
+    assert not offered_by(three.mentor)[-1].needs_approval
 
 
 async def test_a_session_is_changed_and_switched_off_and_on(house: Backstage, three: People) -> None:

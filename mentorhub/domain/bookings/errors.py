@@ -44,7 +44,13 @@ class MentorNotOpen(DomainError):
 class AlreadyMetForIntro(DomainError):
     """An intro call is once per pair of people, for life."""
 
-    message = "You have already used the intro call with this mentor; choose one of the sessions instead."
+    message = "You already met, or have an intro call agreed. There is one for each pair; see the sessions instead."
+
+
+class IntrosFull(DomainError):
+    """The mentor gives no more free intro calls in the week of that start."""
+
+    message = "This mentor gives no more free intro calls that week. Please choose another week."
 
 
 class CheckoutInProgress(DomainError):

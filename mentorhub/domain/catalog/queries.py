@@ -45,7 +45,11 @@ class OwnProfileView:
     highlights: str
     currency: str
     policy: str
+    answer_hours: str
+    max_requests_per_week: str
+    max_intros_per_week: str
     is_open: bool
+    is_paused: bool
     languages: tuple[str, ...]
     expertise: tuple[OwnExpertiseView, ...]
     since: datetime
@@ -64,6 +68,8 @@ class OwnOfferingView:
     price_typed: str
     send_before: str
     leave_with: str
+    needs_approval: bool
+    met_book_instantly: bool
     is_active: bool
 
 
@@ -100,7 +106,11 @@ def own_profile(db: Session, *, mentor_id: UUID) -> OwnProfileView | None:
         highlights=profile.highlights,
         currency=profile.currency,
         policy=profile.policy.value,
+        answer_hours=str(profile.answer_hours),
+        max_requests_per_week=str(profile.max_requests_per_week or ""),
+        max_intros_per_week=str(profile.max_intros_per_week or ""),
         is_open=profile.is_open,
+        is_paused=profile.paused_at is not None,
         languages=tuple(sorted(codes)),
         expertise=tuple(OwnExpertiseView(name, years) for name, years in areas),
         since=profile.created_at,
@@ -137,5 +147,7 @@ def _own_offering(row: Offering) -> OwnOfferingView:
         price_typed=f"{price.as_decimal():f}".removesuffix(".00"),
         send_before=row.send_before,
         leave_with=row.leave_with,
+        needs_approval=row.needs_approval,
+        met_book_instantly=row.met_book_instantly,
         is_active=row.is_active,
     )

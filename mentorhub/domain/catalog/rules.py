@@ -15,12 +15,15 @@ MOST_LANGUAGES = 8
 MOST_HIGHLIGHTS, LONGEST_HIGHLIGHT = 3, 80
 MOST_OFFERINGS = 12
 FREE_KIND = "intro"
+ANSWER_HOURS = (24, 48, 72)
+"""What a mentor may promise at most for an answer (PRODUCT.md C12)."""
+MOST_A_WEEK = 50
 _LIKELY = 0.45
 
 
 @dataclass(frozen=True)
 class ProfileForm:
-    """A profile as typed; `highlights` has one line each, `languages` are ISO 639 codes."""
+    """A profile as typed; `highlights` has one line each, `languages` are ISO 639 codes, no number is no limit."""
 
     role: str = ""
     employer: str = ""
@@ -32,6 +35,9 @@ class ProfileForm:
     highlights: str = ""
     languages: tuple[str, ...] = ()
     policy: str = "standard"
+    answer_hours: str = "48"
+    max_requests_per_week: str = ""
+    max_intros_per_week: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class OfferingForm:
     price: str
     send_before: str = ""
     leave_with: str = ""
+    needs_approval: bool = False
+    met_book_instantly: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,27 @@ def checked_profile(form: ProfileForm, *, countries: Iterable[str], languages: I
         highlights="\n".join(checked_highlights(form.highlights)),
         languages=spoken,
         policy=form.policy,
+        answer_hours=form.answer_hours,
+        max_requests_per_week=form.max_requests_per_week,
+        max_intros_per_week=form.max_intros_per_week,
     )
+
+
+def checked_answer_hours(text: str) -> int:
+    """Within how many hours a mentor promises to answer; raises FieldError."""
+    if text not in map(str, ANSWER_HOURS):
+        raise FieldError("answer_hours", "Please choose 24, 48 or 72 hours.")
+    return int(text)
+
+
+def checked_weekly_cap(field: str, text: str) -> int | None:
+    """How many a week at most, `None` for no limit; raises FieldError beside `field`."""
+    typed = text.strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 4 and 1 <= int(typed) <= MOST_A_WEEK):
+        raise FieldError(field, f"Please give a number from 1 to {MOST_A_WEEK}, or leave it empty.")
+    return int(typed)
 
 
 def checked_highlights(text: str) -> tuple[str, ...]:

@@ -70,6 +70,9 @@ def edit_profile(db: Session, *, actor_id: UUID, form: ProfileForm) -> None:
     for name in ("role", "employer", "city", "country", "headline", "bio", "gap", "highlights"):
         setattr(profile, name, getattr(clean, name))
     profile.policy = Policy(clean.policy)
+    profile.answer_hours = rules.checked_answer_hours(clean.answer_hours)
+    for cap in ("max_requests_per_week", "max_intros_per_week"):
+        setattr(profile, cap, rules.checked_weekly_cap(cap, getattr(clean, cap)))
     db.exec(delete(MentorLanguage).where(col(MentorLanguage.mentor_id) == actor_id))
     db.add_all(MentorLanguage(mentor_id=actor_id, code=code) for code in clean.languages)
     _changed(db, profile)
@@ -99,6 +102,8 @@ def add_offering(db: Session, *, actor_id: UUID, form: OfferingForm, price_floor
         raise TooManyOfferings
     offering = Offering(
         mentor_id=actor_id,
+        needs_approval=form.needs_approval,
+        met_book_instantly=form.met_book_instantly,
         currency=profile.currency,
         position=max((offering.position for offering in theirs), default=-1) + 1,
         created_at=now,
@@ -123,6 +128,7 @@ def edit_offering(
     profile, offering = own_profile_row(db, actor_id), _own_offering(db, actor_id, offering_id)
     for name, value in _columns(_terms(form, profile, price_floor, now)).items():
         setattr(offering, name, value)
+    offering.needs_approval, offering.met_book_instantly = form.needs_approval, form.met_book_instantly
     _changed(db, profile)
 
 

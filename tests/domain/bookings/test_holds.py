@@ -15,6 +15,7 @@ from mentorhub.domain.bookings.errors import (
     CheckoutInProgress,
     HeldTooLong,
     HeldTooOften,
+    IntrosFull,
     MentorNotOpen,
     OwnOffering,
     SlotNotOffered,
@@ -176,6 +177,25 @@ def test_an_intro_call_is_once_a_pair_but_a_lapsed_hold_does_not_use_it_up(every
 
     with pytest.raises(AlreadyMetForIntro):
         ask(SUNDAY + timedelta(minutes=30), TUESDAY_NINE + timedelta(days=1))
+
+
+def test_a_mentor_gives_no_more_intro_calls_a_week_than_they_want_and_one_given_back_does_not_count(
+    everyone: People,
+) -> None:
+    def ask(who: UUID, at: datetime) -> Booking:
+        with database.transaction() as db:
+            wish = service.Wish(offering_id=everyone.intro, starts_at=at)
+            return service.place_hold(db, mentee_id=who, wish=wish, now=SUNDAY)
+
+    with database.transaction() as db:
+        db.get_one(MentorProfile, everyone.mentor).max_intros_per_week = 1
+    first = ask(everyone.mentee, TUESDAY_NINE)
+    with pytest.raises(IntrosFull):
+        ask(everyone.stranger, TUESDAY_NINE + timedelta(days=1))
+    ask(everyone.stranger, TUESDAY_NINE + timedelta(days=7))
+    with database.transaction() as db:
+        service.give_back(db, booking_id=first.id, mentee_id=everyone.mentee, now=SUNDAY)
+    ask(everyone.stranger, TUESDAY_NINE + timedelta(days=1))
 
 
 def test_a_start_that_was_shown_a_moment_ago_is_accepted_when_it_still_fits(everyone: People) -> None:

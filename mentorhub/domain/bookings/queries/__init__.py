@@ -1,6 +1,6 @@
 """Reads of the bookings: free time, a booking's page, lists of sessions, who may enter a room."""
 
-from mentorhub.domain.bookings.queries.approval import has_met, is_by_request
+from mentorhub.domain.bookings.queries.approval import answer_due, has_met, is_by_request
 from mentorhub.domain.bookings.queries.free_time import (
     MentorTime,
     TimesView,
@@ -52,6 +52,7 @@ __all__ = [
     "Stage",
     "TimesView",
     "admission",
+    "answer_due",
     "booking_notice",
     "booking_page",
     "draft_of",

@@ -1,13 +1,13 @@
 """Whether a time has to be asked for, and what notice that takes (PRODUCT.md C9, C12)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.bookings.rules import REQUEST_NOTICE
-from mentorhub.domain.catalog.models import Offering
+from mentorhub.domain.bookings.rules import REQUEST_NOTICE, answer_by
+from mentorhub.domain.catalog.models import MentorProfile, Offering
 
 
 def is_by_request(db: Session, offering: Offering, viewer_id: UUID | None) -> bool:
@@ -20,6 +20,16 @@ def is_by_request(db: Session, offering: Offering, viewer_id: UUID | None) -> bo
 def notice_of(db: Session, offering: Offering, viewer_id: UUID | None) -> timedelta:
     """The least notice this viewer has to give, whatever the mentor's own is."""
     return REQUEST_NOTICE if is_by_request(db, offering, viewer_id) else timedelta(0)
+
+
+def answer_due(
+    db: Session, *, offering_id: UUID, viewer_id: UUID | None, starts_at: datetime, now: datetime
+) -> datetime | None:
+    """By when the mentor would answer a request for that start; `None` where one books at once."""
+    offering = db.get(Offering, offering_id)
+    if offering is None or not is_by_request(db, offering, viewer_id):
+        return None
+    return answer_by(now, starts_at, hours=db.get_one(MentorProfile, offering.mentor_id).answer_hours)
 
 
 def has_met(db: Session, mentor_id: UUID, mentee_id: UUID) -> bool:

@@ -56,8 +56,8 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     """Hold a time for ten minutes; a hold the mentee already has moves here, or stays when this fails.
 
     Raises SlotTaken (with the nearest free starts), SlotNotOffered, AlreadyBusyThen, OwnOffering,
-    MentorNotOpen, AlreadyMetForIntro, CheckoutInProgress, HeldTooOften, NotFound, and what `limits.require_room`
-    raises when the mentor has to be asked.
+    MentorNotOpen, AlreadyMetForIntro, IntrosFull, CheckoutInProgress, HeldTooOften, NotFound, and what
+    `limits.require_room` raises when the mentor has to be asked.
     """
     offering = db.get(Offering, wish.offering_id)
     if offering is None or not offering.is_active:
@@ -76,6 +76,8 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     booking = _held(db, offering, profile, time, mentee_id, wish.starts_at, now)
     if booking.by_request:
         limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
+    if offering.kind is OfferingKind.INTRO:
+        limits.require_intro(db, booking)
     taken_from = claims.claim(db, booking)
     if taken_from == mentee_id:
         raise AlreadyBusyThen

@@ -1,13 +1,15 @@
 """How many requests are too many (PRODUCT.md D3). Counted after both people's rows are locked, so exact."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.errors import (
     AlreadyAsking,
+    IntrosFull,
     MentorHasEnoughRequests,
     TooManyRequests,
     TooManyRequestsThisWeek,
@@ -34,6 +36,25 @@ def require_room(db: Session, *, mentor_id: UUID, mentee_id: UUID, now: datetime
     cap = db.get_one(MentorProfile, mentor_id).max_requests_per_week
     if cap is not None and _coming_to(db, mentor_id, now, besides) >= cap:
         raise MentorHasEnoughRequests
+
+
+def require_intro(db: Session, booking: Booking) -> None:
+    """Let one more free intro call into its week, Monday to Sunday on the mentor's clock; raises IntrosFull."""
+    cap = db.get_one(MentorProfile, booking.mentor_id).max_intros_per_week
+    if cap is None:
+        return
+    day = booking.starts_at.astimezone(ZoneInfo(booking.mentor_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = day - timedelta(days=day.weekday())
+    given = select(func.count(col(Booking.id))).where(
+        Booking.mentor_id == booking.mentor_id,
+        Booking.id != booking.id,
+        col(Booking.intro_pair).is_not(None),
+        col(Booking.status).not_in((Status.EXPIRED, Status.CANCELLED, Status.DECLINED)),
+        Booking.starts_at >= monday.astimezone(UTC),
+        Booking.starts_at < (monday + timedelta(days=7)).astimezone(UTC),
+    )
+    if db.exec(given).one() >= cap:
+        raise IntrosFull
 
 
 def _open_of(db: Session, mentee_id: UUID, now: datetime) -> list[BookingRequest]:

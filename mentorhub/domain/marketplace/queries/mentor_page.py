@@ -37,6 +37,8 @@ class OfferingView:
     price_hint: str
     bring: str
     leave_with: str
+    needs_approval: bool = False
+    met_book_instantly: bool = True
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def _offerings(db: Session, mentor_id: UUID, currency: str) -> list[OfferingView
 
 
 def _offering(row: Offering, price: Money, currency: str) -> OfferingView:
-    how = "once per person" if row.kind is OfferingKind.INTRO else "books instantly"
+    how = "answers first" if row.needs_approval else "books instantly"
+    how = f"once per person, {how}" if row.kind is OfferingKind.INTRO else how
     return OfferingView(
         offering_id=str(row.id),
         kind=row.kind.value,
@@ -147,6 +150,8 @@ def _offering(row: Offering, price: Money, currency: str) -> OfferingView:
         price_hint=price_hint(price, currency),
         bring=row.send_before,
         leave_with=row.leave_with,
+        needs_approval=row.needs_approval,
+        met_book_instantly=row.met_book_instantly,
     )
 
 
