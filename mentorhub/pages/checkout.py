@@ -42,7 +42,7 @@ def _on_write(name: str) -> dict[str, Any]:
 def _intake() -> rx.Component:
     more = when(
         IntakeState.shown < MOST_QUESTIONS,
-        text_button("Add another question", on_click=IntakeState.add_question, class_name="self-start"),
+        rx.el.div(text_button("Add another question", on_click=IntakeState.add_question)),
     )
     return rx.el.section(
         fullness(IntakeState.parts, IntakeState.parts_words),
