@@ -1,4 +1,4 @@
-"""The outside as the settings name it: bus, mailer, payment gateway, password hasher; each built once."""
+"""The outside as the settings name it: bus, mailer, payment gateway, password hasher, calendars; each built once."""
 
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from mentorhub.domain.accounts.ports import PasswordHasher
 from mentorhub.domain.common.ports import Bus
 from mentorhub.domain.notifications.ports import Mailer
 from mentorhub.domain.payments.ports import PaymentGateway
+from mentorhub.domain.scheduling.ports import CalendarFetcher
 from mentorhub.settings import Settings
 
 if TYPE_CHECKING:
@@ -66,6 +67,13 @@ class Outside:
             webhook_secret=self._here.payment_webhook_secret,
             api_base=self._here.payment_api,
         )
+
+    @cached_property
+    def calendars(self) -> CalendarFetcher:
+        """What reads the calendars mentors keep elsewhere."""
+        from mentorhub.adapters.calendar_fetcher import HttpCalendarFetcher
+
+        return HttpCalendarFetcher(own_hosts=self._here.calendar_hosts)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from mentorhub.adapters import Outside
 from mentorhub.api import (
     auth,
+    calendar_feed,
     calendar_file,
     health,
     notes_sync,
@@ -26,6 +27,8 @@ ACCESS = {
     "/readyz": "everyone",
     page_address.PATH: "everyone",
     calendar_file.PATH: "its two people",
+    calendar_feed.SESSIONS_PATH: "secret link",
+    calendar_feed.BUSY_PATH: "secret link",
     "/notes/{booking_id}/sync": "its two people",
     "/rtc/{booking_id}/join": "join token",
     "/rtc/{booking_id}/leave": "join token",
@@ -54,6 +57,7 @@ def _routes(here: Settings, out: Outside, sandbox: Sandbox | None, jobs_answer: 
         *page_address.routes(public_url=here.public_url),
         *auth.routes(here, out),
         *calendar_file.routes(here),
+        *calendar_feed.routes(here),
         *notes_sync.routes(out.bus, public_url=here.public_url),
         *video_signalling.routes(here.media_url or "", public_url=here.public_url),
         *unsubscribe.routes(here),

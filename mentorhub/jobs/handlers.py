@@ -13,7 +13,8 @@ from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.rules import moves as move_topics
 from mentorhub.domain.payments import service as payments
-from mentorhub.jobs import attendance, mail, money, moves, reminders, requests, waiting
+from mentorhub.domain.scheduling import service as scheduling
+from mentorhub.jobs import attendance, calendars, mail, money, moves, reminders, requests, waiting
 from mentorhub.jobs.schedule import Duty, Handler, sweep
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -43,6 +44,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     notices.SOMEBODY_WAITS: reminders.somebody_waits,
     notices.WAITLIST_OFFER: waiting.mail_offer,
     bookings.TIME_FREED: waiting.offer_freed,
+    scheduling.READ_CALENDAR: calendars.read_one,
     payments.NOTICE_TOPIC: money.handle_notice,
     payments.CAPTURE_TOPIC: money.tell_provider,
     payments.VOID_TOPIC: money.tell_provider,
@@ -59,5 +61,6 @@ DUTIES: Final = (
     Duty("tidy lines", timedelta(minutes=1), waiting.tidy_lines),
     Duty("settle sessions", timedelta(seconds=30), attendance.settle_sessions),
     Duty("reconcile payments", timedelta(minutes=2), money.reconcile),
+    Duty("read calendars", calendars.EVERY, calendars.read_all),
     Duty("sweep", timedelta(minutes=10), sweep),
 )

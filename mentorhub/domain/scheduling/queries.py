@@ -1,9 +1,11 @@
 """Reads of a mentor's time as the hours form shows it; free time itself is read by `bookings.queries`."""
 
+import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,8 +13,17 @@ from sqlmodel import Session, col, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.common.errors import NotFound
-from mentorhub.domain.scheduling.models import AvailabilityRule, DateOverride, SchedulePreferences
+from mentorhub.domain.scheduling.models import (
+    AvailabilityRule,
+    BusyBlock,
+    CalendarFeed,
+    CalendarImport,
+    DateOverride,
+    FeedKind,
+    SchedulePreferences,
+)
 from mentorhub.domain.scheduling.rules import WeeklyHours
+from mentorhub.domain.scheduling.rules.addresses import feed_owner, feed_token
 from mentorhub.domain.scheduling.rules.editing import Limits
 from mentorhub.domain.scheduling.rules.request import Span
 
@@ -80,9 +91,84 @@ def _zone_of(db: Session, user_id: UUID) -> str:
     return user.time_zone
 
 
+        blocks=tuple(BlockView(block.id, block.starts_at, block.ends_at, block.reason) for block in blocks),
+        with_own_hours=with_own,
+    )
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """A calendar elsewhere as its mentor sees it; `failing_since` is empty while it can be read.
+
+    `words` is why it cannot be read, or what had to be guessed while it can.
+    """
+
+    import_id: UUID
+    label: str
+    host: str
+    good_at: datetime | None
+    failing_since: datetime | None
+    words: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was never read, well or badly."""
+        return self.good_at is None and self.failing_since is None
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """What one reading of a calendar needs; `mark` is empty when a whole copy is due."""
+
+    mentor_id: UUID
+    address: str
+    zone: str
+    mark: str
+
+
+def imports_of(db: Session, *, mentor_id: UUID) -> tuple[ImportView, ...]:
+    """The calendars a mentor connected, oldest first."""
+    rows = db.exec(
+        select(CalendarImport).where(CalendarImport.mentor_id == mentor_id).order_by(col(CalendarImport.created_at))
+    )
+    return tuple(
+        ImportView(
+            row.id, row.label, urlsplit(row.address).hostname or "", row.good_at, row.failing_since, row.last_error
+        )
+        for row in rows
 def _by_day(overrides: Iterable[DateOverride]) -> Iterator[tuple[date, tuple[Span, ...]]]:
     for day, rows in groupby(overrides, key=lambda row: row.day):
         spans = ((row.start_minute, row.end_minute) for row in rows)
+def reading_of(db: Session, *, import_id: UUID, now: datetime) -> ReadingView | None:
+    """How to read an import, or `None` when it was removed.
+
+    Once a day the whole calendar is asked for, changed or not, as the days ahead move on.
+    """
+    row = db.get(CalendarImport, import_id)
+    if row is None:
+        return None
+    is_fresh = row.good_at is not None and row.good_at.date() == now.date() and row.failing_since is None
+    preferences = db.get(SchedulePreferences, row.mentor_id)
+    zone = preferences.time_zone if preferences else _zone_of(db, row.mentor_id)
+    return ReadingView(row.mentor_id, row.address, zone, row.etag if is_fresh else "")
+
+
+def feed_tokens(db: Session, *, user_id: UUID, secret: str) -> dict[FeedKind, str]:
+    """The secret part of the address of each feed the person has opened."""
+    feeds = db.exec(select(CalendarFeed).where(CalendarFeed.user_id == user_id, col(CalendarFeed.is_on).is_(True)))
+    return {feed.kind: feed_token(user_id, feed.kind.value, feed.generation, secret=secret) for feed in feeds}
+
+
+def feed_reader(db: Session, *, token: str, kind: FeedKind, secret: str) -> UUID | None:
+    """Whose feed an address opens; `None` for one that was never given out, is closed or was replaced."""
+    user_id = feed_owner(token)
+    feed = db.get(CalendarFeed, (user_id, kind)) if user_id else None
+    if user_id is None or feed is None or not feed.is_on:
+        return None
+    expected = feed_token(user_id, kind.value, feed.generation, secret=secret)
+    return user_id if hmac.compare_digest(token.encode(), expected.encode()) else None
+
+
         yield day, tuple((opens, closes) for opens, closes in spans if opens is not None and closes is not None)
 
 

@@ -1,6 +1,7 @@
 """Reads of the bookings: free time, a booking's page, lists of sessions, who may enter a room."""
 
 from mentorhub.domain.bookings.queries.approval import answer_due, has_met, is_by_request
+from mentorhub.domain.bookings.queries.feeds import busy_times_of, calendar_uids_of, feed_entries
 from mentorhub.domain.bookings.queries.free_time import (
     MentorTime,
     TimesView,
@@ -58,7 +59,10 @@ __all__ = [
     "draft_of",
     "free_starts",
     "free_starts_of_many",
+    "busy_times_of",
+    "calendar_uids_of",
     "has_met",
+    "feed_entries",
     "intake_of",
     "is_by_request",
     "load_time",

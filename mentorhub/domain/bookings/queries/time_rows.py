@@ -8,11 +8,17 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select, union_all
 from sqlmodel import Session, col, or_
 
 from mentorhub.domain.bookings.models import Booking, Claim, Status
-from mentorhub.domain.scheduling.models import AvailabilityRule, BusyBlock, DateOverride, SchedulePreferences
+from mentorhub.domain.scheduling.models import (
+    AvailabilityRule,
+    BusyBlock,
+    DateOverride,
+    ImportedBusy,
+    SchedulePreferences,
+)
 
 _LIVE = (Status.HELD, Status.REQUESTED, Status.CONFIRMED)
 _CAPS_REACH = timedelta(days=8)
@@ -48,7 +54,7 @@ def overrides_of(db: Session, people: Collection[UUID]) -> Iterator[DateOverride
 def busy_of(
     db: Session, people: Collection[UUID], since: datetime, until: datetime
 ) -> Iterator[tuple[UUID, datetime, datetime]]:
-    """Whose time is blocked, from when to when, where it touches `[since, until)`."""
+    """Whose time is blocked here or by a calendar elsewhere, from when to when, where it touches `[since, until)`."""
     for row in db.execute(_BUSY, {"people": list(people), "since": since, "until": until}):
         yield cast(tuple[UUID, datetime, datetime], tuple(row))
 
@@ -86,11 +92,17 @@ def _is_kept() -> ColumnElement[bool]:
 _PREFERENCES = select(SchedulePreferences).where(_theirs(SchedulePreferences.mentor_id))
 _RULES = select(AvailabilityRule).where(_theirs(AvailabilityRule.mentor_id))
 _OVERRIDES = select(DateOverride).where(_theirs(DateOverride.mentor_id))
-_BUSY = select(col(BusyBlock.mentor_id), col(BusyBlock.starts_at), col(BusyBlock.ends_at)).where(
-    _theirs(BusyBlock.mentor_id),
-    col(BusyBlock.ends_at) > bindparam("since"),
-    col(BusyBlock.starts_at) < bindparam("until"),
-)
+
+
+def _busy_in(table: type[BusyBlock] | type[ImportedBusy]) -> Select[UUID, datetime, datetime]:
+    return select(col(table.mentor_id), col(table.starts_at), col(table.ends_at)).where(
+        _theirs(table.mentor_id),
+        col(table.ends_at) > bindparam("since"),
+        col(table.starts_at) < bindparam("until"),
+    )
+
+
+_BUSY = union_all(_busy_in(BusyBlock), _busy_in(ImportedBusy))
 _STANDING = select(
     col(Booking.id),
     col(Booking.mentor_id),
