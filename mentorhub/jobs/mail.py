@@ -11,10 +11,12 @@ from mentorhub.domain.accounts.service import IssuedLink
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.marketplace import queries as market
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications import service as letters
 from mentorhub.domain.notifications.ports import OutgoingMail
 from mentorhub.domain.notifications.rules import SessionNotice
+from mentorhub.domain.notifications.rules.requests import FitNotice
 from mentorhub.jobs.post import post
 
 
@@ -61,8 +63,17 @@ def booking_cancelled(out: Outside, subject: str) -> None:
     """Tell one of the two that the session is called off; `subject` is "<booking id> <side>"."""
     notice, side = _notice(subject)
     here, key = settings.current(), f"{notices.BOOKING_CANCELLED}:{subject}:{notice.version}"
+    left_alone = side == "mentee" and notice.cancelled_by == "mentor"
     out.mailer.send(
-        letters.write_cancelled(notice, side=side, key=key, site=here.public_url, sender=here.mail_from, now=utc_now())
+        letters.write_cancelled(
+            notice,
+            side=side,
+            key=key,
+            site=here.public_url,
+            sender=here.mail_from,
+            now=utc_now(),
+            fits=_fits(notice) if left_alone else (),
+        )
     )
 
 
@@ -99,6 +110,23 @@ def _to_person(out: Outside, user_id: str, topic: str, write: Callable[..., Outg
         name, email = accounts.recipient(db, user_id=UUID(user_id))
     key = f"{topic}:{user_id}:{now:%Y%m%d%H%M}"
     out.mailer.send(write(name, email, key=key, site=settings.current().public_url, now=now))
+
+
+def _fits(notice: SessionNotice) -> tuple[FitNotice, ...]:
+    """Others in the same field with time near that of a session the mentor called off."""
+    site = settings.current().public_url
+    with database.reading() as db:
+        mentor_id = bookings.side_of(db, booking_id=notice.booking_id, side="mentor")
+        mentee_id = bookings.side_of(db, booking_id=notice.booking_id, side="mentee")
+        fits = market.better_fits(
+            db,
+            mentor_id=mentor_id,
+            viewer_id=mentee_id,
+            minutes=int((notice.ends_at - notice.starts_at).total_seconds()) // 60,
+            near=notice.starts_at,
+            now=utc_now(),
+        )
+    return tuple(FitNotice(fit.name, fit.role, fit.starts_at, f"{site}/mentors/{fit.slug}") for fit in fits)
 
 
 def _notice(subject: str) -> tuple[SessionNotice, str]:

@@ -14,6 +14,7 @@ from mentorhub.components.sections.booking import (
     booking_layout,
     cancel_dialog,
     join_card,
+    other_mentor,
     plans_card,
     receipt_card,
     side_card,
@@ -56,6 +57,31 @@ def _state_banner() -> rx.Component:
     )
     outcome = rx.cond(BookingState.outcome != "", rx.el.p(BookingState.outcome, class_name="lead"), rx.fragment())
     return rx.el.div(moment, outcome, class_name="stack gap-4", role="status")
+
+
+def _others() -> rx.Component:
+    return when(
+        BookingState.others.length() > 0,
+        rx.el.section(
+            rx.el.h2("Others in the same field", id="others-title"),
+            rx.el.ul(
+                rx.foreach(
+                    BookingState.others,
+                    lambda other: other_mentor(
+                        name=other.name,
+                        role=other.role,
+                        portrait_source=other.portrait,
+                        initials=other.initials,
+                        free=other.free,
+                        href=other.href,
+                    ),
+                ),
+                class_name="stack gap-4",
+            ),
+            class_name="stack gap-3",
+            aria_labelledby="others-title",
+        ),
+    )
 
 
 def _cancelling() -> rx.Component:
@@ -178,6 +204,7 @@ def _booking() -> rx.Component:
         crumb("Your sessions", "/sessions"),
         [
             rx.el.div(head, _state_banner(), proposed_time(), class_name="stack gap-6"),
+            _others(),
             _review(),
             door,
             _coming(),

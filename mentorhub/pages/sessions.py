@@ -24,6 +24,7 @@ def _row(row: rx.Var[SessionShown]) -> rx.Component:
         their_time=row.their_time,
         status=row.status,
         is_open=row.is_open,
+        has_new_time=row.has_new_time,
         room_href=row.room_href,
     )
 

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
+from mentorhub.domain.marketplace import queries as market
 from mentorhub.domain.payments.errors import PaymentProviderUnavailable
 from mentorhub.domain.payments.rules import Side
 from mentorhub.state import shown
@@ -26,6 +28,18 @@ from mentorhub.state.moving import MovingState
 from mentorhub.state.review import ReviewState
 from mentorhub.state.shown import IntakeShown, LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
+
+
+@dataclass(frozen=True)
+class OtherShown:
+    """A mentor to turn to after one called off: who, when they are free next to that time, their page."""
+
+    name: str
+    role: str
+    portrait: str
+    initials: str
+    free: str
+    href: str
 
 
 class BookingState(rx.State):
@@ -63,6 +77,7 @@ class BookingState(rx.State):
     refund_words: str = ""
     lines: list[LineShown] = []
     outcome: str = ""
+    others: list[OtherShown] = []
     notes_path: str = ""
     cancel_open: bool = False
     cancel_refund: str = ""
@@ -194,6 +209,7 @@ class BookingState(rx.State):
         self._show_state(booking, zone, now)
         self.terms = shown.terms(booking.full_until, booking.half_until, zone=zone, now=now, price=booking.price)
         self.lines = await self._bill(booking)
+        self.others = await self._others(booking, zone, now)
         self.loaded = True
 
     def _show_state(self, booking: BookingView, zone: ZoneInfo, now: datetime) -> None:
@@ -220,6 +236,30 @@ class BookingState(rx.State):
         self.outcome = _outcome(booking)
         has_notes = booking.status.is_over or booking.status is Status.CONFIRMED
         self.notes_path = f"/notes/{booking.booking_id}/sync" if has_notes else ""
+
+    async def _others(self, booking: BookingView, zone: ZoneInfo, now: datetime) -> list[OtherShown]:
+        """Three of the same field for a mentee whose mentor called off."""
+        if booking.i_mentor or booking.status is not Status.CANCELLED or booking.cancelled_by_me:
+            return []
+        fits = await read(
+            market.better_fits,
+            mentor_id=booking.mentor.user_id,
+            viewer_id=booking.mentee.user_id,
+            minutes=(booking.ends_at - booking.starts_at) // timedelta(minutes=1),
+            near=booking.starts_at,
+            now=now,
+        )
+        return [
+            OtherShown(
+                name=fit.name,
+                role=fit.role,
+                portrait=fit.portrait,
+                initials=shown.initials(fit.name),
+                free=f"Free {moments.when(fit.starts_at, zone)} in {moments.place_of(zone)}",
+                href=f"/mentors/{fit.slug}",
+            )
+            for fit in fits
+        ]
 
     async def _bill(self, booking: BookingView) -> list[LineShown]:
         if not booking.price:

@@ -34,6 +34,7 @@ class SessionShown:
     their_time: str
     status: str
     is_open: bool
+    has_new_time: bool = False
 
 
 class SessionsState(rx.State):
@@ -84,4 +85,5 @@ def _shown(row: SessionRowView, zone: ZoneInfo, now: datetime) -> SessionShown:
         their_time=f"{moments.when(row.starts_at, theirs)} {moments.place_of(theirs)}",
         status=row.status.value,
         is_open=row.is_door_open,
+        has_new_time=row.has_new_time,
     )

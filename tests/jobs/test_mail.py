@@ -1,5 +1,7 @@
 """Mails about sessions and accounts, from the outbox row to the mailbox."""
 
+from datetime import timedelta
+
 import icalendar
 import pytest
 from sqlmodel import select
@@ -8,13 +10,14 @@ from mentorhub import database
 from mentorhub.adapters import Outside
 from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, OfferingKind
 from mentorhub.domain.common import outbox
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.ports import KeptMail
 from tests.mailbox import deliver, mails_to
-from tests.people import SUNDAY, People, add_booking
+from tests.people import SUNDAY, People, add_booking, add_mentor, add_offering
 
 KABIR, RIYA, SAM = "kabir@example.org", "riya@example.org", "sam@example.org"
 
@@ -105,3 +108,28 @@ def test_a_link_that_was_used_meanwhile_needs_no_mail_any_more(out: Outside, eve
     deliver(out)
 
     assert [mail.subject for mail in mails_to(out, RIYA)] == ["Your password was changed"]
+
+
+def test_a_mentor_who_cancels_leaves_the_mentee_others_of_the_same_field_to_turn_to(
+    out: Outside, everyone: People
+) -> None:
+    soon = utc_now() + timedelta(days=3)
+    with database.transaction() as db:
+        db.add(ExpertiseTag(slug="product", name="Product"))
+        db.flush()
+        db.add(MentorExpertise(mentor_id=everyone.mentor, tag="product", years=9))
+        for name in ("Ada Orme", "Ben Pike", "Cem Rast"):
+            other = add_mentor(db, name=name, email=f"{name[:3].lower()}@example.org", zone="Europe/London")
+            add_offering(db, other, kind=OfferingKind.CV_REVIEW, title="CV read", minutes=30, price_minor=90000)
+            db.add(MentorExpertise(mentor_id=other, tag="product", years=3))
+        booking_id = add_booking(db, everyone, starts_at=soon)
+        booking = db.get_one(Booking, booking_id)
+        booking.status, booking.cancelled_by, booking.cancelled_at = Status.CANCELLED, everyone.mentor, utc_now()
+    for side in ("mentor", "mentee"):
+        tell(notices.BOOKING_CANCELLED, f"{booking_id} {side}")
+    deliver(out)
+
+    text = one_mail(out, RIYA).text
+    assert all(f"/mentors/{slug}" in text for slug in ("ada-orme", "ben-pike", "cem-rast"))
+    assert "These mentors know the same field" in text
+    assert "/mentors/" not in one_mail(out, KABIR).text

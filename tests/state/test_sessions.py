@@ -8,6 +8,7 @@ import pytest
 
 from mentorhub import database
 from mentorhub.domain.accounts.models import Hat, User
+from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.models import Status
 from mentorhub.state.sessions import SessionShown, SessionsState
 from mentorhub.state.viewer import ViewerState
@@ -92,3 +93,15 @@ async def test_without_a_sign_in_nothing_is_listed(house: Backstage, three: Peop
 
     assert answer.leads_to.startswith(SIGN_IN)
     assert "CV review" not in answer.words
+
+
+async def test_a_session_with_a_new_time_proposed_is_marked(house: Backstage, three: People) -> None:
+    booking = book(three, SUMMER)
+    book(three, SUMMER + timedelta(days=1))
+    with database.transaction() as db:
+        later = [SUMMER + timedelta(days=2)]
+        service.propose_move(db, booking_id=booking, actor_id=three.mentor, starts=later, note="", now=NOW)
+
+    rows = told(await look(house, three.mentee), "coming")
+
+    assert [row.has_new_time for row in rows] == [True, False]

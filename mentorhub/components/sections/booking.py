@@ -119,6 +119,21 @@ def join_card(
     return rx.el.div(meeting, when(has_room, foot), class_name="card stack gap-6")
 
 
+def other_mentor(
+    *, name: Text, role: Text, portrait_source: Text, initials: Text, free: Text, href: Text
+) -> rx.Component:
+    """Somebody else to turn to: who, what they do, when they are free, and their page."""
+    return rx.el.li(
+        portrait(portrait_source, initials),
+        rx.el.div(
+            rx.el.a(name, href=href, class_name="link strong"),
+            rx.el.p(role, class_name="small muted"),
+            rx.el.p(free, class_name="small tabular"),
+        ),
+        class_name="person",
+    )
+
+
 def side_card(title: Text, *content: rx.Component) -> rx.Component:
     """A small card beside the main column."""
     return rx.el.section(rx.el.h2(title, class_name="text-lead"), *content, class_name="card card-flat stack gap-4")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from mentorhub.components.badge import booking_badge
+from mentorhub.components.badge import badge, booking_badge
 from mentorhub.components.button import link_button
 from mentorhub.components.empty import empty, skeleton
 from mentorhub.components.portrait import portrait
@@ -25,6 +25,7 @@ def session_row(
     their_time: Text,
     status: Text,
     is_open: Flag = False,
+    has_new_time: Flag = False,
     room_href: Text = "",
 ) -> rx.Component:
     """One session: day, what and with whom, both clocks, state; `is_open` shows the door of the room."""
@@ -35,10 +36,11 @@ def session_row(
         rx.el.p(time, rx.el.span(" ", their_time, class_name="muted"), class_name="small tabular"),
     )
     door = link_button("Join the room", href=room_href, kind="primary", icon_name="video")
+    proposed = when(has_new_time, badge("New time proposed", "warning", "calendar-clock"))
     return rx.el.li(
         date,
         what,
-        rx.el.div(booking_badge(status), when(is_open, door), class_name="session-end"),
+        rx.el.div(booking_badge(status), proposed, when(is_open, door), class_name="session-end"),
         class_name="session",
     )
 

@@ -173,6 +173,12 @@ def is_open(proposal: MoveProposal, booking: Booking, now: datetime) -> bool:
     )
 
 
+def has_open_proposal(db: Session, booking: Booking, now: datetime) -> bool:
+    """Whether a new time waits for an answer."""
+    waiting = select(MoveProposal).where(MoveProposal.booking_id == booking.id, MoveProposal.state == MoveState.OPEN)
+    return any(is_open(one, booking, now) for one in db.exec(waiting))
+
+
 def options_of(db: Session, proposal_id: UUID) -> list[datetime]:
     """The proposed starts, soonest first."""
     offered = select(MoveOption.starts_at).where(MoveOption.proposal_id == proposal_id)

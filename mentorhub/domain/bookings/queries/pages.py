@@ -12,6 +12,7 @@ from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import RoomClosed
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Presence, Status
 from mentorhub.domain.bookings.queries.intake import IntakeView, intake_of
+from mentorhub.domain.bookings.queries.moving import has_open_proposal
 from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.money import Money
@@ -91,6 +92,7 @@ class SessionRowView:
     other_zone: str
     i_mentor: bool
     is_door_open: bool
+    has_new_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -268,5 +270,6 @@ def _row(db: Session, booking: Booking, viewer_id: UUID, now: datetime) -> Sessi
         other_portrait=other.portrait or "",
         other_zone=booking.mentee_zone if i_mentor else booking.mentor_zone,
         i_mentor=i_mentor,
+        has_new_time=has_open_proposal(db, booking, now),
         is_door_open=confirmed and rules.door(booking.starts_at, booking.ends_at).is_open(now),
     )

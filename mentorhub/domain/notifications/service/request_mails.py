@@ -7,7 +7,7 @@ from mentorhub.domain.notifications.ports import OutgoingMail
 from mentorhub.domain.notifications.rules import moment
 from mentorhub.domain.notifications.rules.requests import RequestNotice
 from mentorhub.domain.notifications.service.letter import Letter, write
-from mentorhub.domain.notifications.service.session_mails import names, quoted, when_rows
+from mentorhub.domain.notifications.service.session_mails import fit_rows, names, quoted, when_rows
 
 
 class Frame(TypedDict):
@@ -100,9 +100,5 @@ def _mail(
         "was_accepted": notice.was_accepted,
         "has_fits": bool(notice.fits),
     }
-    fits = tuple(
-        (f"{fit.name}, {fit.role}" if fit.role else fit.name, f"{moment(fit.starts_at, zone)}, {fit.page}")
-        for fit in notice.fits
-    )
-    letter = Letter(template, subject, facts, button, when_rows(session, side) + fits)
+    letter = Letter(template, subject, facts, button, when_rows(session, side) + fit_rows(notice.fits, zone))
     return write(letter, key=key, to=session.person(side).email, site=site, now=now)

@@ -1,11 +1,12 @@
 """Mails about a session; `side` is "mentor" or "mentee", whoever gets the mail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from mentorhub.domain.notifications.ports import OutgoingMail
 from mentorhub.domain.notifications.rules import SessionNotice, moment, span
+from mentorhub.domain.notifications.rules.requests import FitNotice
 from mentorhub.domain.notifications.service.calendar import calendar_invite
 from mentorhub.domain.notifications.service.letter import Letter, write
 
@@ -27,22 +28,30 @@ def write_confirmed(
 
 
 def write_cancelled(
-    notice: SessionNotice, *, side: str, key: str, site: str, sender: str, now: datetime
+    notice: SessionNotice,
+    *,
+    side: str,
+    key: str,
+    site: str,
+    sender: str,
+    now: datetime,
+    fits: Sequence[FitNotice] = (),
 ) -> OutgoingMail:
-    """A session is called off; what goes back is said, and the calendar entry is taken back."""
+    """A session is called off; what goes back is said, the calendar entry is taken back, `fits` are named."""
     person = notice.person(side)
     facts = {
         **names(notice, side),
         "opening": _who_cancelled(notice, side),
         "to_mentee": side == "mentee",
         "is_partial": notice.refunded < notice.price,
+        "has_fits": bool(fits),
     }
     letter = Letter(
         "cancelled",
         f"Cancelled: {notice.title} with {notice.other(side).name}, {_short(notice.starts_at, person.zone)}",
         facts,
         ("See the session", notice.page),
-        when_rows(notice, side),
+        when_rows(notice, side) + fit_rows(fits, person.zone),
     )
     taken_back = calendar_invite(notice, side=side, method="CANCEL", sender=sender, now=now)
     return write(letter, key=key, to=person.email, site=site, now=now, calendar=taken_back)
@@ -100,6 +109,14 @@ def _who_cancelled(notice: SessionNotice, side: str) -> str:
 
 def _short(at: datetime, zone: str) -> str:
     return moment(at, zone).partition(" in ")[0]
+
+
+def fit_rows(fits: Sequence[FitNotice], zone: str) -> tuple[tuple[str, str], ...]:
+    """Other mentors who may fit: who, when they are free on the reader's clock, and their page."""
+    return tuple(
+        (f"{fit.name}, {fit.role}" if fit.role else fit.name, f"{moment(fit.starts_at, zone)}, {fit.page}")
+        for fit in fits
+    )
 
 
 def when_rows(notice: SessionNotice, side: str) -> tuple[tuple[str, str], ...]:
