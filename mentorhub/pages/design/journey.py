@@ -7,7 +7,9 @@ from typing import Any
 
 import reflex as rx
 
+from mentorhub.components.bell import bell
 from mentorhub.components.checklist import action_item, action_list, due_mark
+from mentorhub.components.coming import coming_line
 from mentorhub.components.countdown import countdown
 from mentorhub.components.empty import meter, skeleton_cards
 from mentorhub.components.goal_path import goal_path
@@ -19,6 +21,7 @@ from mentorhub.components.paths import paths
 from mentorhub.components.price import policy_line, policy_window, price, price_lines, price_split, refund_sum
 from mentorhub.components.review import review
 from mentorhub.components.ribbon import ribbon
+from mentorhub.components.sections.notices import notice_row
 from mentorhub.components.trail import progress_steps, trail
 from mentorhub.components.week_grid import day_list, week_grid, week_pager
 from mentorhub.pages.design.samples import (
@@ -252,10 +255,33 @@ def _goals() -> rx.Component:
     )
 
 
+def _notices() -> rx.Component:
+    rows = rx.el.ul(
+        notice_row(
+            text="Riya Patil booked CV review with you for Tue 24 Nov, 09:00 in London.",
+            told="Sun 22 Nov, 12:00 in London",
+            href="#part-notices",
+            is_read=False,
+            on_open=_NOTHING,
+        ),
+        notice_row(
+            text="CV review with Riya Patil is counted as held.",
+            told="Fri 20 Nov, 17:00 in London",
+            href="#part-notices",
+            is_read=True,
+            on_open=_NOTHING,
+        ),
+        class_name="notices",
+    )
+    coming = coming_line(other="Riya", i_come=False, other_comes=True, on_say=_NOTHING)
+    return rx.el.div(rx.el.div(bell("3")), rows, coming, class_name="stack gap-5")
+
+
 JOURNEY: list[tuple[str, Callable[[], rx.Component]]] = [
     ("Mentor cards", _cards),
     ("Time", _time),
     ("Money", _money),
+    ("Notices", _notices),
     ("Offerings and reviews", _proof),
     ("Goals", _goals),
 ]
