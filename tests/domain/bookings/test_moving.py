@@ -423,3 +423,16 @@ def test_accepted_while_somebody_holds_the_new_time_exactly_one_has_it(everyone:
     held = claimed(everyone.stranger)
     assert (now.starts_at == TUESDAY_NINE) is bool(held)
     assert claimed(everyone.mentee) == set(rules.ticks(now.starts_at, now.ends_at))
+
+
+def test_a_move_asks_for_its_reminders_anew_and_takes_the_earlier_ones_back(everyone: People, booked: Booking) -> None:
+    later = booked.starts_at + timedelta(hours=1)
+
+    accept(propose(booked, everyone.mentee, later), everyone.mentor, later)
+
+    with database.reading() as db:
+        rows = db.exec(select(OutboxRow).where(OutboxRow.topic == notices.REMINDER)).all()
+    open_rows = [row for row in rows if row.done_at is None]
+    assert {row.subject.split(" ")[2] for row in open_rows} == {"1"}
+    assert {later - row.due_at for row in open_rows} == set(notices.LEADS.values())
+    assert len(open_rows) == len(rows) - len(open_rows) == 6
