@@ -5,13 +5,18 @@ import reflex as rx
 from mentorhub.components.button import link_button
 from mentorhub.components.clock_change import clock_change
 from mentorhub.components.empty import empty
+from mentorhub.components.sections import away
 from mentorhub.components.sections import hours as section
 from mentorhub.components.values import when
+from mentorhub.components.week_editor import leave_guard, week_editor
 from mentorhub.domain.scheduling.rules import zone_names
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
+from mentorhub.state.away import AwayState
 from mentorhub.state.base import Access
 from mentorhub.state.hours import HoursState
+from mentorhub.state.hours_drawn import DrawState
+from mentorhub.state.hours_why import WhyState
 
 _ZONES = sorted(name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix", "right")))
 
@@ -28,7 +33,24 @@ def _week() -> rx.Component:
             on_end=HoursState.set_end,
         ),
     )
-    grid = HoursState.grid
+    grid = week_editor(
+        HoursState.days,
+        first=HoursState.grid.first,
+        hours=HoursState.grid.hours,
+        on_draw=DrawState.draw,
+        on_redraw=DrawState.redraw,
+        on_erase=DrawState.erase,
+    )
+    whose = when(
+        HoursState.hours_choices.length() > 1,
+        section.whose_hours(
+            HoursState.hours_choices,
+            value=HoursState.hours_of,
+            on_choice=HoursState.edit_hours_of,
+            has_own=HoursState.has_own_hours,
+            on_general=HoursState.use_general_hours,
+        ),
+    )
     limits = section.limits(
         HoursState.limits,
         zone=HoursState.zone,
@@ -41,12 +63,26 @@ def _week() -> rx.Component:
         rx.el.section(
             rx.el.div(
                 rx.el.h2("Every week", id="week"),
-                rx.el.span(when(HoursState.unsaved != "", "Dashed hours are not saved yet"), class_name="note muted"),
+                rx.el.span(
+                    when(
+                        HoursState.unsaved != "",
+                        "Dashed hours are not saved yet",
+                        "Drag to open hours, drag an edge to change them",
+                    ),
+                    class_name="note muted",
+                ),
                 class_name="part-head",
             ),
-            section.hours_grid(HoursState.days, first=grid.first, hours=grid.hours, marks=grid.marks),
-            rows,
+            whose,
+            rx.el.div(grid, class_name="card card-flat hours-card"),
+            rx.el.p(
+                "Hold Alt for steps of 5 minutes. Hours dragged past midnight become two. "
+                "The list does the same by keyboard.",
+                class_name="hint wide-only",
+            ),
+            rx.el.div(rows, class_name="pt-4"),
             aria_labelledby="week",
+            class_name="stack gap-3",
         ),
         limits,
         class_name="stack gap-12",
@@ -64,17 +100,28 @@ def _beside() -> rx.Component:
         on_place=HoursState.look_from,
         offering=HoursState.offering_id,
         offerings=HoursState.offering_choices,
-        has_offerings=HoursState.offering_choices.length() > 1,
+        has_offerings=(HoursState.offering_choices.length() > 1) & (HoursState.hours_of == ""),
         on_offering=HoursState.look_at,
+        on_time=WhyState.ask_at,
+        why=section.why_not(WhyState.at, WhyState.answer, on_submit=WhyState.ask),
     )
-    days = section.changed_days(
-        HoursState.changed,
-        on_restore=HoursState.restore_days,
-        form=section.days_form(
-            HoursState.day_errors, on_submit=HoursState.change_days, form_key=HoursState.day_form.to_string()
+    days = away.changed_days(
+        AwayState.changed,
+        on_restore=AwayState.restore_days,
+        form=away.days_form(
+            AwayState.day_errors, on_submit=AwayState.change_days, form_key=AwayState.day_form.to_string()
         ),
     )
-    return rx.el.aside(seen, days, class_name="stack gap-12", aria_label="Preview and single days")
+    blocked = away.blocked(
+        AwayState.blocks,
+        zone=AwayState.block_zone,
+        on_remove=AwayState.open_again,
+        errors=AwayState.block_errors,
+        on_submit=AwayState.block,
+        form_key=AwayState.block_form.to_string(),
+    )
+    outside = away.outside(AwayState.outside)
+    return rx.el.aside(outside, seen, days, blocked, class_name="stack gap-12", aria_label="Preview and single days")
 
 
 def _clock() -> rx.Component:
@@ -101,6 +148,7 @@ def _clock() -> rx.Component:
 def page() -> rx.Component:
     """The hours of a mentor, or the step before them."""
     hours = rx.fragment(
+        leave_guard(HoursState.unsaved != ""),
         section.hours_head(
             HoursState.zone_words,
             unsaved=HoursState.unsaved,
@@ -127,6 +175,6 @@ ROUTE = Route(
     path="/mentoring/hours",
     title="Your hours | MentorHub",
     description="Open hours every week, change single days, and see what a mentee sees from another time zone.",
-    on_load=(HoursState.load,),
+    on_load=(HoursState.load, AwayState.load, WhyState.forget),
     access=Access.SIGNED_IN,
 )

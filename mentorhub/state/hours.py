@@ -1,8 +1,8 @@
 """A mentor's hours: edited as a draft, looked at from somebody else's clock, saved as a whole."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.bookings.queries import Draft
 from mentorhub.domain.catalog import queries as catalog
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
-from mentorhub.domain.common.errors import FieldError, NotFound
+from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
+from mentorhub.domain.common.ids import parse_id
 from mentorhub.domain.scheduling import queries, service
 from mentorhub.domain.scheduling.rules import zone_names
 from mentorhub.domain.scheduling.rules.editing import (
@@ -26,13 +28,15 @@ from mentorhub.domain.scheduling.rules.editing import (
     span_typed,
 )
 from mentorhub.state import hours_shown as show
+from mentorhub.state import limits_shown as listed
+from mentorhub.state.away import AwayState
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.clock_change import ClockChangeShown, clock_change
-from mentorhub.state.hours_shown import ChangedShown, DayShown, GridShown, RowTyped, SeenDay
-from mentorhub.state.limits_shown import LIMIT_NAMES, ChoiceShown, LimitShown, limits_shown, notes_on
+from mentorhub.state.hours_shown import DayShown, GridShown, RowTyped, SeenDay
+from mentorhub.state.limits_shown import ChoiceShown, LimitShown
 from mentorhub.state.live import hub
 
-_LOOKED_AT = timedelta(days=7)
+_LOOKED_AT = timedelta(days=14)
 _USUAL_MINUTES = 30
 _MOST_ROWS = 56
 
@@ -58,9 +62,9 @@ class HoursState(rx.State):
     seen_words: str = ""
     seen_change: str = ""
     seen_note: str = ""
-    changed: list[ChangedShown] = []
-    day_errors: dict[str, str] = show.NO_ERRORS
-    day_form: int = 0
+    hours_of: str = ""
+    hours_choices: list[ChoiceShown] = []
+    has_own_hours: bool = False
     clock: ClockChangeShown = ClockChangeShown()
     _rows: list[RowTyped] = []
     _saved: list[HoursRow] = []
@@ -73,7 +77,7 @@ class HoursState(rx.State):
     async def load(self) -> None:
         """Begin with what is saved."""
         viewer = require_viewer()
-        self.loaded, self.day_errors = False, show.NO_ERRORS
+        self.loaded, self.hours_of = False, ""
         self.is_mentor = await read(catalog.own_profile, mentor_id=viewer.user_id) is not None
         if self.is_mentor:
             hub.watch(self.router.session.client_token, HoursState.refresh, topics.grid_of(viewer.user_id))
@@ -82,11 +86,33 @@ class HoursState(rx.State):
         self.loaded = True
 
     @event(Access.SIGNED_IN)
-    async def refresh(self) -> None:
+    async def refresh(self) -> Answer:
         """Somebody booked or freed a time, or another tab saved; the draft stays."""
         viewer = require_viewer()
         await self._read_saved(viewer.user_id)
         await self._show(viewer.user_id)
+        return AwayState.load
+
+    @event(Access.SIGNED_IN)
+    async def edit_hours_of(self, offering_id: str) -> None:
+        """Edit the hours of one offering, or (empty) the general ones."""
+        viewer = require_viewer()
+        if offering_id and offering_id not in self._minutes:
+            raise NotFound
+        if self.unsaved:
+            raise DomainError("Save or undo your changes first.")
+        self.hours_of, self.offering_id = offering_id, offering_id or self.offering_id
+        await self._start_over(viewer.user_id)
+
+    @event(Access.SIGNED_IN)
+    async def use_general_hours(self) -> Answer:
+        """Offer the edited offering in the general hours again."""
+        viewer, offering_id = require_viewer(), parse_id(self.hours_of)
+        if offering_id is None:
+            raise NotFound
+        await run(service.use_general_hours, actor_id=viewer.user_id, offering_id=offering_id)
+        await self._start_over(viewer.user_id)
+        return [rx.toast.success("This session follows your general hours again."), AwayState.load]
 
     @event(Access.SIGNED_IN)
     async def switch_day(self, weekday: int, is_open: bool) -> None:
@@ -134,7 +160,9 @@ class HoursState(rx.State):
     @event(Access.SIGNED_IN)
     async def set_limit(self, name: str, value: str) -> None:
         """Choose a break, the notice, a cap, the step or the horizon."""
-        if name not in LIMIT_NAMES or not (value == "" or (value.isascii() and value.isdigit() and len(value) < 7)):
+        if name not in listed.LIMIT_NAMES or not (
+            value == "" or (value.isascii() and value.isdigit() and len(value) < 7)
+        ):
             raise NotFound
         self._limits = checked_limits(replace(self._limits, **{name: int(value) if value else None}))
         await self._show(require_viewer().user_id)
@@ -151,9 +179,15 @@ class HoursState(rx.State):
         self.busy = True
         yield
         try:
-            rows = [row.hours for row in self._rows]
-            await run(service.save_schedule, actor_id=viewer.user_id, rows=rows, limits=self._limits)
+            await run(
+                service.save_schedule,
+                actor_id=viewer.user_id,
+                rows=self._draft(),
+                limits=self._limits,
+                offering_id=parse_id(self.hours_of),
+            )
             await self._start_over(viewer.user_id)
+            yield AwayState.load
             yield rx.toast.success("Your hours are saved. Anyone looking at your page sees them now.")
         except FieldError as refusal:
             yield rx.toast.error(show.what_is_wrong(refusal))
@@ -171,37 +205,17 @@ class HoursState(rx.State):
     @event(Access.SIGNED_IN)
     async def look_at(self, offering_id: str) -> None:
         """See the times of another offering."""
-        if offering_id not in self._minutes:
+        if offering_id not in self._minutes or (self.hours_of and offering_id != self.hours_of):
             raise NotFound
         self.offering_id = offering_id
         await self._show(require_viewer().user_id)
 
-    @event(Access.SIGNED_IN)
-    async def change_days(self, form: dict[str, Any]) -> Answer:
-        """Open other hours on single days, or none."""
-        viewer = require_viewer()
-        try:
-            first, last, spans = show.days_typed(form)
-            await run(service.change_days, actor_id=viewer.user_id, first=first, last=last, spans=spans, now=utc_now())
-        except FieldError as refusal:
-            self.day_errors = {**show.NO_ERRORS, refusal.field: str(refusal)}
-            return None
-        self.day_errors, self.day_form = show.NO_ERRORS, self.day_form + 1
-        await self._read_saved(viewer.user_id)
-        await self._show(viewer.user_id)
-        return rx.toast.success("The change of days is saved. Booked sessions stay.")
-
-    @event(Access.SIGNED_IN)
-    async def restore_days(self, first: str, last: str) -> None:
-        """Go back to the weekly hours on those days."""
-        viewer = require_viewer()
-        try:
-            begins, ends = date.fromisoformat(first), date.fromisoformat(last)
-        except ValueError:
-            raise NotFound from None
-        await run(service.restore_days, actor_id=viewer.user_id, first=begins, last=ends)
-        await self._read_saved(viewer.user_id)
-        await self._show(viewer.user_id)
+    async def _redraw(self, rows: list[RowTyped]) -> None:
+        """Other rows than before, drawn elsewhere; raises NotFound when they are more than a page would send."""
+        if len(rows) > _MOST_ROWS:
+            raise NotFound
+        self._rows = rows
+        await self._show(require_viewer().user_id)
 
     async def _retype(self, key: int, **typed: str) -> None:
         self._rows = [replace(row, **typed) if row.key == key else row for row in self._rows]
@@ -214,14 +228,11 @@ class HoursState(rx.State):
         await self._show(mentor_id)
 
     async def _read_saved(self, mentor_id: UUID) -> None:
-        now = utc_now()
-        saved = await read(queries.schedule_of, mentor_id=mentor_id, now=now)
+        saved = await read(queries.schedule_of, mentor_id=mentor_id, now=utc_now(), offering_id=parse_id(self.hours_of))
         self._saved_limits = saved.limits
         self._saved = [HoursRow(h.weekday, clock_of(h.start_minute), clock_of(h.end_minute)) for h in saved.weekly]
-        rows = await read(bookings.sessions_of, viewer_id=mentor_id, as_mentor=True, coming=True, now=now, limit=200)
-        mine = ZoneInfo(saved.limits.time_zone)
-        sessions = [row.starts_at.astimezone(mine).date() for row in rows]
-        self.changed = [show.changed_shown(days, sessions) for days in saved.days]
+        self.has_own_hours = parse_id(self.hours_of) in saved.with_own_hours
+        self.hours_choices = listed.hours_choices(self.offering_choices, saved.with_own_hours)
 
     async def _read_offerings(self, mentor_id: UUID) -> None:
         own = [one for one in await read(catalog.own_offerings, mentor_id=mentor_id) if one.is_active]
@@ -234,12 +245,12 @@ class HoursState(rx.State):
         now, mine = utc_now(), ZoneInfo(self._limits.time_zone)
         self.days = show.week_shown(self._rows, self._saved)
         self.grid = show.grid_shown(self.days)
-        self.zone, self.limits = self._limits.time_zone, limits_shown(self._limits)
+        self.zone, self.limits = self._limits.time_zone, listed.limits_shown(self._limits)
         self.zone_words = f"{moments.place_of(mine)} time ({moments.zone_in_words(mine, now)})"
         self.unsaved = self._unsaved()
         self._show_places(mine, now)
         await self._show_times(mentor_id, now)
-        first = next((row for row in sorted(self._rows, key=lambda row: row.weekday) if _span(row)), None)
+        first = next((row for row in sorted(self._rows, key=lambda one: one.weekday) if _span(row)), None)
         self.clock = clock_change(first.hours if first else None, mine, ZoneInfo(self.seen_from), now)
 
     def _show_places(self, mine: ZoneInfo, now: datetime) -> None:
@@ -249,24 +260,26 @@ class HoursState(rx.State):
             self.seen_from = next(name for name in show.SEEN_FROM if name != mine.key)
 
     async def _show_times(self, mentor_id: UUID, now: datetime) -> None:
-        week, _ = read_week([row.hours for row in self._rows])
-        saved, _ = read_week(self._saved)
-        asked = {
-            "mentor_id": mentor_id,
-            "minutes": self._minutes.get(self.offering_id, _USUAL_MINUTES),
-            "since": now,
-            "until": now + _LOOKED_AT,
-            "now": now,
-        }
-        times = await read(bookings.times_as_edited, weekly=week, limits=self._limits, **asked)
-        before = await read(bookings.times_as_edited, weekly=saved, limits=self._saved_limits, **asked)
+        span = {"mentor_id": mentor_id, "since": now, "until": now + _LOOKED_AT, "now": now}
+        times = await read(bookings.times_as_edited, **span, **self._asked(self._draft(), self._limits))
+        before = await read(bookings.times_as_edited, **span, **self._asked(self._saved, self._saved_limits))
         count, change = len(times.free), len(times.free) - len(before.free)
-        self.seen = show.seen_days(times, ZoneInfo(self.seen_from))
-        self.seen_words = {0: "No time", 1: "One time"}.get(count, f"{count} times") + " in the next 7 days"
-        self.seen_change = (
-            f", {abs(change)} {'more' if change > 0 else 'fewer'} than before your edit" if change else ""
-        )
-        self.seen_note = notes_on(self._limits)
+        self.seen = show.seen_days(times, ZoneInfo(self.seen_from), ZoneInfo(self._limits.time_zone))
+        self.seen_words = {0: "No time", 1: "One time"}.get(count, f"{count} times") + " in the next 2 weeks"
+        more = "more" if change > 0 else "fewer"
+        self.seen_change = f", {abs(change)} {more} than before your edit" if change else ""
+        self.seen_note = listed.notes_on(self._limits)
+
+    def _draft(self) -> list[HoursRow]:
+        return [row.hours for row in self._rows]
+
+    def _asked(self, rows: Sequence[HoursRow], limits: Limits) -> dict[str, Any]:
+        """What the preview and the explanation are asked about: hours with limits, and the offering looked at."""
+        return {
+            "draft": Draft(read_week(rows)[0], limits, parse_id(self.hours_of)),
+            "offering_id": parse_id(self.offering_id),
+            "minutes": self._minutes.get(self.offering_id, _USUAL_MINUTES),
+        }
 
     def _unsaved(self) -> str:
         draft = sorted((row.weekday, row.start, row.end) for row in self._rows)

@@ -16,7 +16,10 @@ from mentorhub.domain.scheduling.rules.editing import (
     clock_of,
     minute_typed,
     read_week,
+    span_typed,
 )
+from mentorhub.domain.scheduling.rules.hours import united
+from mentorhub.state.week import start_of
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SEEN_FROM = (
@@ -64,18 +67,17 @@ class SpanShown:
     end: str
     spoken: str
     error: str
+    note: str
     start_wrong: bool
     end_wrong: bool
 
 
 @dataclass(frozen=True)
 class BandShown:
-    """One span drawn in the grid, in hours of the day."""
+    """One span drawn in the grid, in minutes of the day; overlapping and touching rows are one."""
 
-    begins: float
-    lasts: float
-    start: str
-    end: str
+    opens: int
+    closes: int
     is_new: bool
 
 
@@ -102,19 +104,22 @@ class GridShown:
 
 @dataclass(frozen=True)
 class SeenSlot:
-    """One time as the other person reads it."""
+    """One time as the other person reads it, and on the mentor's own clock; `start` names the instant."""
 
+    start: str
     time: str
+    yours: str
     is_free: bool
 
 
 @dataclass(frozen=True)
 class SeenDay:
-    """One day as the other person reads it; `more` counts what is left out."""
+    """One day as the other person reads it; `count` are its free starts, `more` counts what is left out."""
 
     weekday: str
     date: str
     slots: list[SeenSlot]
+    count: str
     more: str
 
 
@@ -147,11 +152,12 @@ def week_shown(rows: Sequence[RowTyped], saved: Sequence[HoursRow]) -> list[DayS
                     end=row.end,
                     spoken=f"{name} {row.start} to {row.end}",
                     error=f"{refusal} Not counted until it is right." if refusal else "",
+                    note="" if refusal else _joins(row, mine),
                     start_wrong=refusal is not None and refusal.field == "start",
                     end_wrong=refusal is not None and refusal.field == "end",
                 )
             )
-        bands = [_band(row, row.hours not in saved) for row in mine if row.key not in errors]
+        bands = _bands([row for row in mine if row.key not in errors], saved)
         days.append(DayShown(weekday, name[:3], name, bool(mine), spans, bands))
     return days
 
@@ -159,8 +165,8 @@ def week_shown(rows: Sequence[RowTyped], saved: Sequence[HoursRow]) -> list[DayS
 def grid_shown(days: Sequence[DayShown]) -> GridShown:
     """From the first to the last open hour, at least 07:00 to 22:00."""
     bands = [band for day in days for band in day.bands]
-    first = min([_USUAL_FROM, *(int(band.begins) for band in bands)])
-    last = max([_USUAL_TO, *(int(-(-(band.begins + band.lasts) // 1)) for band in bands)])
+    first = min([_USUAL_FROM, *(band.opens // 60 for band in bands)])
+    last = max([_USUAL_TO, *(-(-band.closes // 60) for band in bands)])
     return GridShown(first, last - first, list(range(first, last, 2)))
 
 
@@ -170,14 +176,18 @@ def tidy(text: str) -> str:
     return text.strip()[:12] if minute is None else clock_of(minute)
 
 
-def seen_days(times: TimesView, zone: ZoneInfo) -> list[SeenDay]:
-    """The times of a range by day on the clock of `zone`, at most a dozen a day."""
+def seen_days(times: TimesView, zone: ZoneInfo, mine: ZoneInfo) -> list[SeenDay]:
+    """The times of a range by day on the clock of `zone`, at most a dozen a day, each on both clocks."""
     starts = sorted([(start, True) for start in times.free] + [(start, False) for start in times.booked])
     days = []
     for day, group in groupby(starts, key=lambda pair: pair[0].astimezone(zone).date()):
-        slots = [SeenSlot(moments.clock(start, zone), is_free) for start, is_free in group]
+        slots = [
+            SeenSlot(start_of(start), moments.clock(start, zone), moments.clock(start, mine), is_free)
+            for start, is_free in group
+        ]
         more = f"and {len(slots) - _MOST_A_DAY} more" if len(slots) > _MOST_A_DAY else ""
-        days.append(SeenDay(f"{day:%a}", f"{day.day} {day:%b}", slots[:_MOST_A_DAY], more))
+        count = f"{sum(slot.is_free for slot in slots)} free"
+        days.append(SeenDay(f"{day:%a}", f"{day.day} {day:%b}", slots[:_MOST_A_DAY], count, more))
     return days
 
 
@@ -191,9 +201,27 @@ def changed_shown(days: ChangedDaysView, sessions: Sequence[date]) -> ChangedSho
     return ChangedShown(first.isoformat(), last.isoformat(), words, kept, span or "Away", not days.spans)
 
 
-def _band(row: RowTyped, is_new: bool) -> BandShown:
-    opens, closes = minute_typed(row.start) or 0, minute_typed(row.end) or 24 * 60
-    return BandShown(opens / 60, (closes - opens) / 60, row.start, row.end, is_new)
+def _bands(rows: Sequence[RowTyped], saved: Sequence[HoursRow]) -> list[BandShown]:
+    kept = {(row.weekday, _minutes(row)) for row in saved}
+    weekday = rows[0].weekday if rows else 0
+    return [BandShown(*span, (weekday, span) not in kept) for span in united(map(_minutes, rows))]
+
+
+def _joins(row: RowTyped, others: Sequence[RowTyped]) -> str:
+    """What becomes of a row that overlaps or touches another."""
+    try:
+        mine = span_typed(row.start, row.end)
+        spans = [span_typed(one.start, one.end) for one in others if one.key != row.key]
+    except FieldError:
+        return ""
+    if not any(opens <= mine[1] and mine[0] <= closes for opens, closes in spans):
+        return ""
+    opens, closes = next(span for span in united([mine, *spans]) if span[0] <= mine[0] < span[1])
+    return f"Joined into {clock_of(opens)} to {clock_of(closes)}."
+
+
+def _minutes(row: RowTyped | HoursRow) -> tuple[int, int]:
+    return minute_typed(row.start) or 0, minute_typed(row.end) or 24 * 60
 
 
 def short_date(day: date) -> str:
@@ -203,6 +231,8 @@ def short_date(day: date) -> str:
 
 def what_is_wrong(refusal: FieldError) -> str:
     """Why the week was not saved, in a sentence that says that nothing was."""
+    if refusal.field == "week":
+        return str(refusal)
     if refusal.field.startswith("row-"):
         return f"Nothing was saved yet. One row needs a look: {str(refusal)[0].lower()}{str(refusal)[1:]}"
     return f"Nothing was saved yet. {refusal}"

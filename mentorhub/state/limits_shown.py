@@ -1,7 +1,8 @@
 """The limits of a mentor's time as lists to choose from, and in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from mentorhub.domain.scheduling.rules.editing import STEPS, Limits
 
@@ -51,6 +52,13 @@ def limits_shown(limits: Limits) -> list[LimitShown]:
         choices = [ChoiceShown(_written(answer), words(answer)) for answer in answers]
         shown.append(LimitShown(name, label, hint, _written(value), choices))
     return shown
+
+
+def hours_choices(offerings: Sequence[ChoiceShown], with_own: Collection[UUID]) -> list[ChoiceShown]:
+    """Whose hours are edited: the general ones, or those of an offering; `with_own` have hours of their own."""
+    own = {str(one) for one in with_own}
+    said = ((one.value, f"{one.label}{', own hours' if one.value in own else ''}") for one in offerings)
+    return [ChoiceShown("", "General hours"), *(ChoiceShown(value, label) for value, label in said)]
 
 
 def notes_on(limits: Limits) -> str:

@@ -12,7 +12,10 @@ from mentorhub.domain.scheduling import queries, service
 from mentorhub.domain.scheduling.queries import ScheduleView
 from mentorhub.domain.scheduling.rules import WeeklyHours
 from mentorhub.domain.scheduling.rules.editing import HoursRow, Limits
+from mentorhub.state.away import AwayState
 from mentorhub.state.hours import HoursState
+from mentorhub.state.hours_drawn import DrawState
+from mentorhub.state.hours_why import WhyState
 from mentorhub.state.viewer import ViewerState
 from tests.people import People
 from tests.state.backstage import NONSENSE, SIGN_IN, Answer, Backstage, sign_in
@@ -38,6 +41,26 @@ HANDLERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("look_at", {"offering_id": "x"}),
     ("change_days", {"form": {"first": FAR.isoformat()}}),
     ("restore_days", {"first": FAR.isoformat(), "last": FAR.isoformat()}),
+    ("edit_hours_of", {"offering_id": ""}),
+    ("use_general_hours", {}),
+    ("draw", {"weekday": 0, "opens": 780, "closes": 840}),
+    ("redraw", {"weekday": 0, "opens": 540, "closes": 720, "to_weekday": 1, "to_opens": 0, "to_closes": 60}),
+    ("erase", {"weekday": 0, "opens": 540, "closes": 720}),
+    ("block", {"form": {"block_first": FAR.isoformat(), "block_start": "9", "block_end": "10"}}),
+    ("open_again", {"block_id": str(uuid4())}),
+    ("ask", {"form": {"why_day": FAR.isoformat(), "why_time": "9"}}),
+    ("ask_at", {"start": f"{FAR}T09:00:00Z"}),
+)
+WHERE = {
+    **dict.fromkeys(("change_days", "restore_days", "block", "open_again"), AwayState),
+    **dict.fromkeys(("draw", "redraw", "erase"), DrawState),
+    **dict.fromkeys(("ask", "ask_at"), WhyState),
+}
+"""The state that answers a handler, where it is not the week's own."""
+TOLD = (
+    (HoursState, ("days", "unsaved", "seen", "seen_words", "seen_change", "zone_error", "hours_of", "has_own_hours")),
+    (AwayState, ("changed", "day_errors", "blocks", "block_errors", "outside")),
+    (WhyState, ("at", "answer")),
 )
 
 
@@ -52,14 +75,18 @@ class Form:
         if not self.shown:
             self.shown["entered"] = True
             await self.send(ViewerState, "enter", {})
-        return await self.send(HoursState, handler, payload)
+        answer = await self.send(WHERE.get(handler, HoursState), handler, payload)
+        if handler in ("load", "save", "refresh"):
+            await self.send(AwayState, "load", {})
+        return answer
 
     async def send(self, state: Any, handler: str, payload: Mapping[str, Any]) -> Answer:
         name = f"{state.get_full_name()}.{handler}"
         answer = await self._house.send(name, dict(payload), cookie=self._cookie, path=PATH)
-        for var in ("days", "unsaved", "seen", "seen_words", "seen_change", "changed", "day_errors", "zone_error"):
-            told = answer.value(HoursState.get_full_name(), var + "_rx_state_")
-            self.shown[var] = self.shown.get(var) if told is None else told
+        for owner, names in TOLD:
+            for var in names:
+                told = answer.value(owner.get_full_name(), var + "_rx_state_")
+                self.shown[var] = self.shown.get(var) if told is None else told
         return answer
 
     def key(self, weekday: int, place: int = 0) -> int:
@@ -116,6 +143,11 @@ async def test_a_person_who_is_no_mentor_changes_nothing_and_sees_nothing_of_oth
         ("look_at", {"offering_id": {}}),
         ("change_days", {"form": "2026-01-01"}),
         ("restore_days", {"first": 1, "last": 2}),
+        ("draw", {"weekday": "Monday", "opens": 1, "closes": 2}),
+        ("redraw", {"weekday": 0, "opens": 540}),
+        ("erase", {"weekday": 0, "opens": 5.5, "closes": None}),
+        ("block", {"form": []}),
+        ("ask", {"form": "now"}),
     ],
 )
 async def test_wrong_types_are_refused_before_anything_happens(
@@ -142,6 +174,9 @@ async def test_wrong_types_are_refused_before_anything_happens(
         ("look_from", {"zone": "Mars/Base"}),
         ("look_at", {"offering_id": str(uuid4())}),
         ("restore_days", {"first": "soon", "last": "later"}),
+        ("edit_hours_of", {"offering_id": str(uuid4())}),
+        ("open_again", {"block_id": "mine"}),
+        ("ask_at", {"start": "soon"}),
     ],
 )
 async def test_values_no_page_of_ours_would_send_change_nothing(
@@ -186,7 +221,7 @@ async def test_a_draft_shows_its_times_and_is_not_saved_until_one_says_so(house:
     closed, unsaved = form.shown["seen_words"], form.shown["unsaved"]
     await form.do("undo")
 
-    assert (closed, unsaved) == ("No time in the next 7 days", "5 changes not saved")
+    assert (closed, unsaved) == ("No time in the next 2 weeks", "5 changes not saved")
     assert (form.shown["seen_words"], form.shown["unsaved"]) == (usual, "")
     assert saved(three.mentor) == before
 
@@ -291,3 +326,123 @@ async def test_a_save_in_another_tab_leaves_the_draft_alone(house: Backstage, th
     assert form.rows(0) == [("09:00", "10:00", "")]
     assert [day.first for day in form.shown["changed"]] == [FAR.isoformat()]
     assert form.shown["unsaved"] != ""
+
+
+async def test_drawn_hours_are_rows_of_the_form_joined_with_what_they_touch(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    await form.do("draw", weekday=0, opens=700, closes=780)
+    await form.do("draw", weekday=6, opens=600, closes=660)
+
+    assert form.rows(0) == [("09:00", "13:00", "")]
+    assert form.rows(6) == [("10:00", "11:00", "")]
+    assert form.shown["unsaved"] != ""
+    assert WeeklyHours(0, 540, 720) in saved(three.mentor).weekly
+
+
+async def test_hours_drawn_past_midnight_become_two(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    await form.do("draw", weekday=6, opens=1320, closes=1500)
+
+    assert form.rows(6) == [("22:00", "24:00", "")]
+    assert form.rows(0) == [("09:00", "12:00", ""), ("00:00", "01:00", "")]
+
+
+async def test_a_band_moves_to_another_day_and_is_taken_away(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    await form.do("redraw", weekday=0, opens=540, closes=720, to_weekday=5, to_opens=600, to_closes=780)
+    moved = form.rows(0), form.rows(5)
+    await form.do("erase", weekday=5, opens=600, closes=780)
+
+    assert moved == ([], [("10:00", "13:00", "")])
+    assert form.rows(5) == []
+
+
+async def test_a_band_turned_around_is_refused_and_stays(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    answer = await form.do("redraw", weekday=0, opens=540, closes=720, to_weekday=0, to_opens=540, to_closes=530)
+
+    assert answer.says("The end is before the start.")
+    assert form.rows(0) == [("09:00", "12:00", "")]
+
+
+async def test_rows_that_overlap_say_what_they_become_and_are_one_band(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+    await form.do("add", weekday=0)
+    await form.do("set_start", key=form.key(0, 1), typed="11")
+    await form.do("set_end", key=form.key(0, 1), typed="13")
+
+    monday = form.shown["days"][0]
+
+    assert [span.note for span in monday.spans] == ["Joined into 09:00 to 13:00."] * 2
+    assert [(band.opens, band.closes) for band in monday.bands] == [(540, 780)]
+
+
+async def test_an_offering_gets_hours_of_its_own_and_gives_them_back(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+    review = str(three.cv_review)
+
+    await form.do("edit_hours_of", offering_id=review)
+    await form.do("draw", weekday=6, opens=600, closes=660)
+    refused = await form.do("edit_hours_of", offering_id="")
+    await form.do("save")
+    own = schedule_for(three, three.cv_review)
+    await form.do("use_general_hours")
+
+    assert refused.says("Save or undo your changes first.")
+    assert WeeklyHours(6, 600, 660) in own.weekly
+    assert WeeklyHours(6, 600, 660) not in saved(three.mentor).weekly
+    assert own.with_own_hours == {three.cv_review}
+    assert saved(three.mentor).with_own_hours == frozenset()
+
+
+async def test_a_blocked_time_is_kept_with_its_reason_and_taken_back(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+    typed = {"block_first": FAR.isoformat(), "block_start": "14:00", "block_last": "", "block_end": "16"}
+
+    await form.do("block", form={**typed, "reason": "Dentist"})
+    (block,) = form.shown["blocks"]
+    await form.do("open_again", block_id=block.block_id)
+
+    assert (block.words, block.reason) == (f"{FAR:%a} {FAR.day} {FAR:%b}, 14:00 to 16:00", "Dentist")
+    assert form.shown["blocks"] == []
+
+
+async def test_a_blocked_time_that_makes_no_sense_is_told_beside_its_field(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    await form.do("block", form={"block_first": FAR.isoformat(), "block_start": "14:00", "block_end": "13:00"})
+
+    assert form.shown["block_errors"]["block_end"] == "The end is before the start."
+    assert saved(three.mentor).blocks == ()
+
+
+async def test_a_time_is_explained_for_the_draft_as_it_stands(house: Backstage, three: People) -> None:
+    form = Form(house, three.mentor)
+    await form.do("load")
+    saturday = FAR + timedelta(days=(5 - FAR.weekday()) % 7)
+    asked = {"why_day": saturday.isoformat(), "why_time": "10:00"}
+
+    await form.do("ask", form=asked)
+    closed = form.shown["answer"]
+    await form.do("draw", weekday=5, opens=600, closes=660)
+    await form.do("ask", form=asked)
+
+    assert closed == "Outside your hours: no hours on Saturdays."
+    assert form.shown["answer"] == "This time is offered."
+
+
+def schedule_for(people: People, offering_id: UUID) -> ScheduleView:
+    with database.reading() as db:
+        return queries.schedule_of(db, mentor_id=people.mentor, now=NOW, offering_id=offering_id)

@@ -1,4 +1,4 @@
-"""A mentor's hours: the week as a grid and as rows, what a mentee would see, single days, limits."""
+"""A mentor's hours: the week as rows, what a mentee would see, why a time is not offered, limits."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import Any
 
 import reflex as rx
 
-from mentorhub.components.badge import badge
 from mentorhub.components.button import button, icon_button
 from mentorhub.components.check import switch
 from mentorhub.components.field import error_line, field, has_words
-from mentorhub.components.icon import icon
 from mentorhub.components.select import options
-from mentorhub.components.values import Flag, Handler, Items, Number, Text, each, either, when
+from mentorhub.components.values import Flag, Handler, Items, Text, each, either, when
 
 _ZONES = "zone-names"
 
@@ -36,37 +34,12 @@ def hours_head(zone_words: Text, *, unsaved: Text, on_undo: Handler, on_save: Ha
     )
 
 
-def hours_grid(days: Items, *, first: Number, hours: Number, marks: Items) -> rx.Component:
-    """The week drawn; the rows beside it say the same, so it is hidden from screen readers.
-
-    Each of seven `days` has `short` and `bands`; a band has `begins` and `lasts` in hours of the day, `start`
-    and `end` in words, and `is_new` while it is not saved.
-    """
-
-    def band(one: Any) -> rx.Component:
-        return rx.el.div(
-            rx.el.span(one.start, rx.el.br(), one.end),
-            class_name=either(one.is_new, "band band-still band-draw", "band band-still"),
-            style={"--s": f"{one.begins}", "--l": f"{one.lasts}"},
-        )
-
-    def mark(hour: Any) -> rx.Component:
-        return rx.el.span(
-            when(hour < 10, rx.fragment("0", hour.to_string(), ":00"), rx.fragment(hour.to_string(), ":00")),
-            style={"--t": f"{hour}"},
-        )
-
+def whose_hours(choices: Items, *, value: Text, on_choice: Any, has_own: Flag, on_general: Handler) -> rx.Component:
+    """Whose hours are edited: the general ones or those of one session, with the way back to the general ones."""
     return rx.el.div(
-        rx.el.div(
-            rx.el.div(),
-            each(days, lambda day: rx.el.div(rx.el.b(day.short), class_name="calendar-day")),
-            rx.el.div(each(marks, mark), class_name="calendar-hours"),
-            each(days, lambda day: rx.el.div(each(day.bands, band), class_name="calendar-col")),
-            class_name="calendar hours-grid",
-            style={"--from": f"{first}", "--hours": f"{hours}"},
-        ),
-        class_name="card card-flat scroller hours-card",
-        aria_hidden="true",
+        _list("hours-of", "Hours of", choices, value, on_choice),
+        when(has_own, button("Use the general hours", kind="quiet", on_click=on_general)),
+        class_name="row items-end gap-3",
     )
 
 
@@ -103,6 +76,7 @@ def day_row(day: Any, *, on_switch: Any, on_add: Any, on_remove: Any, on_start: 
                 class_name="timespan",
             ),
             error_line(f"hours-{span.key}", span.error),
+            when(span.note != "", rx.el.p(span.note, class_name="hint")),
             class_name="stack gap-1",
         )
 
@@ -147,17 +121,28 @@ def preview(
     offerings: Items,
     has_offerings: Flag,
     on_offering: Any,
+    on_time: Any,
+    why: rx.Component,
 ) -> rx.Component:
-    """What somebody elsewhere would see of the draft; a day has `weekday`, `date`, `slots` and `more`."""
+    """What somebody elsewhere would see of the draft; a day has `weekday`, `date`, `slots`, `count` and `more`.
+
+    A slot has `start`, `time` there, `yours` and `is_free`; `on_time` is called with its start.
+    """
 
     def slot(one: Any) -> rx.Component:
-        free = rx.el.span(one.time, class_name="slot")
-        taken = rx.el.span(one.time, rx.el.span(", taken", class_name="hidden-text"), class_name="slot slot-taken")
-        return when(one.is_free, free, taken)
+        taken = rx.el.span(", not free", class_name="hidden-text")
+        return rx.el.button(
+            rx.el.b(one.time),
+            rx.el.span(one.yours, rx.el.span(" for you", class_name="hidden-text"), class_name="slot-yours"),
+            when(one.is_free, rx.fragment(), taken),
+            type="button",
+            on_click=on_time(one.start),
+            class_name=either(one.is_free, "slot slot-two", "slot slot-two slot-taken"),
+        )
 
     def row(day: Any) -> rx.Component:
         return rx.el.div(
-            rx.el.div(rx.el.b(day.weekday), day.date),
+            rx.el.div(rx.el.b(day.weekday), day.date, rx.el.span(day.count, class_name="block")),
             rx.el.div(
                 each(day.slots, slot),
                 when(day.more != "", rx.el.span(day.more, class_name="note muted self-center")),
@@ -175,57 +160,38 @@ def preview(
     )
     return rx.el.section(
         head,
-        rx.el.div(each(days, row), rx.el.p(note, class_name="note muted"), class_name="preview-body"),
+        rx.el.div(why, each(days, row), rx.el.p(note, class_name="note muted"), class_name="preview-body"),
         class_name="card preview",
         aria_labelledby="preview-title",
     )
 
 
-def changed_days(days: Items, *, on_restore: Any, form: rx.Component) -> rx.Component:
-    """Single days that differ; a day has `first`, `last`, `words`, `note`, `hours` and `is_off`."""
-
-    def row(day: Any) -> rx.Component:
-        return rx.el.li(
-            rx.el.span(
-                rx.el.b(day.words, class_name="strong block"),
-                rx.el.span(day.note, class_name="muted block"),
-                class_name="small grow",
-            ),
-            when(day.is_off, badge("Away"), badge(day.hours, "brand")),
-            icon_button(
-                "trash-2",
-                f"Go back to the weekly hours on {day.words}",
-                on_click=on_restore(day.first, day.last),
-            ),
-            class_name="row gap-3 flex-nowrap py-3 hair",
-        )
-
-    return rx.el.section(
-        rx.el.h2("Single days", id="days-title", class_name="text-h4"),
-        rx.el.ul(each(days, row)),
-        form,
-        class_name="stack gap-3",
-        aria_labelledby="days-title",
-    )
-
-
-def days_form(errors: Any, *, on_submit: Handler, form_key: Text) -> rx.Component:
-    """Asks for the days and their hours; `errors` has one text by field, kept beside it."""
-    first = field("first", "From", kind="date", required=True, error=errors["first"])
-    last = field("last", "To and with", kind="date", hint="Empty for one day.", error=errors["last"])
-    start = field("start", "Open from", placeholder="16:00", max_length=8, error=errors["start"])
-    end = field("end", "Until", placeholder="18:00", max_length=8, error=errors["end"])
-    return rx.el.details(
-        rx.el.summary(icon("plus", "s"), "Add days off or other hours", class_name="link"),
-        rx.el.form(
-            rx.el.div(first, last, class_name="halves gap-3"),
-            rx.el.div(start, end, class_name="halves gap-3"),
-            rx.el.p("Leave the hours empty to be away. Booked sessions stay.", class_name="hint"),
-            rx.el.div(button("Change these days", submits=True)),
-            class_name="stack gap-4 pt-4",
-            on_submit=on_submit,
-            key=form_key,
+def why_not(at: Text, answer: Text, *, on_submit: Handler) -> rx.Component:
+    """Asks why a time of the mentor's own clock is not offered, and reads the rule in words."""
+    asked = rx.el.form(
+        rx.el.input(name="why_day", type="date", required=True, class_name="input", aria_label="Day"),
+        rx.el.input(
+            name="why_time",
+            class_name="input why-time",
+            input_mode="numeric",
+            placeholder="14:00",
+            max_length=8,
+            auto_complete="off",
+            aria_label="Time on your clock",
         ),
+        button("Why not?", submits=True),
+        on_submit=on_submit,
+        class_name="why-form",
+    )
+    return rx.el.div(
+        rx.el.p("Tap a time, or name one, to see which rule decides.", class_name="note muted"),
+        asked,
+        rx.el.p(
+            when(answer != "", rx.fragment(when(at != "", rx.el.b(at, ": ")), answer)),
+            role="status",
+            class_name="small",
+        ),
+        class_name="stack gap-2",
     )
 
 

@@ -38,23 +38,47 @@ class ChangedDaysView:
 
 
 @dataclass(frozen=True)
+class BlockView:
+    """Time blocked out by hand; the reason is for its mentor alone."""
+
+    block_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class ScheduleView:
-    """A mentor's limits, general weekly hours, and single days from today on; `is_new` before the first save."""
+    """A mentor's limits, weekly hours, single days from today on and blocked times ahead.
+
+    `weekly` are the hours of the offering asked for where it has its own, else the general ones;
+    `with_own_hours` are the offerings that have. `is_new` before the first save.
+    """
 
     limits: Limits
     weekly: tuple[WeeklyHours, ...]
     days: tuple[ChangedDaysView, ...]
     is_new: bool
+    blocks: tuple[BlockView, ...] = ()
+    with_own_hours: frozenset[UUID] = frozenset()
 
 
-def schedule_of(db: Session, *, mentor_id: UUID, now: datetime) -> ScheduleView:
+def schedule_of(db: Session, *, mentor_id: UUID, now: datetime, offering_id: UUID | None = None) -> ScheduleView:
     """What the hours form starts from; raises NotFound for an unknown person."""
     row = db.get(SchedulePreferences, mentor_id)
     limits = limits_of(row) if row is not None else Limits(time_zone=_zone_of(db, mentor_id))
-    rules = db.exec(
+    every = db.exec(
         select(AvailabilityRule)
-        .where(AvailabilityRule.mentor_id == mentor_id, col(AvailabilityRule.offering_id).is_(None))
+        .where(AvailabilityRule.mentor_id == mentor_id)
         .order_by(col(AvailabilityRule.weekday), col(AvailabilityRule.start_minute))
+    ).all()
+    with_own = frozenset(rule.offering_id for rule in every if rule.offering_id is not None)
+    scope = offering_id if offering_id in with_own else None
+    rules = [rule for rule in every if rule.offering_id == scope]
+    blocks = db.exec(
+        select(BusyBlock)
+        .where(BusyBlock.mentor_id == mentor_id, BusyBlock.ends_at > now)
+        .order_by(col(BusyBlock.starts_at))
     )
     today = now.astimezone(ZoneInfo(limits.time_zone)).date()
     overrides = db.exec(
@@ -67,30 +91,6 @@ def schedule_of(db: Session, *, mentor_id: UUID, now: datetime) -> ScheduleView:
         weekly=tuple(WeeklyHours(rule.weekday, rule.start_minute, rule.end_minute) for rule in rules),
         days=tuple(_in_rows(_by_day(overrides))),
         is_new=row is None,
-    )
-
-
-def limits_of(row: SchedulePreferences) -> Limits:
-    """The limits a row of preferences holds."""
-    return Limits(
-        time_zone=row.time_zone,
-        slot_step_minutes=row.slot_step_minutes,
-        buffer_before_minutes=row.buffer_before_minutes,
-        buffer_after_minutes=row.buffer_after_minutes,
-        min_notice_minutes=row.min_notice_minutes,
-        horizon_days=row.horizon_days,
-        max_per_day=row.max_per_day,
-        max_per_week=row.max_per_week,
-    )
-
-
-def _zone_of(db: Session, user_id: UUID) -> str:
-    user = db.get(User, user_id)
-    if user is None:
-        raise NotFound
-    return user.time_zone
-
-
         blocks=tuple(BlockView(block.id, block.starts_at, block.ends_at, block.reason) for block in blocks),
         with_own_hours=with_own,
     )
@@ -136,9 +136,9 @@ def imports_of(db: Session, *, mentor_id: UUID) -> tuple[ImportView, ...]:
             row.id, row.label, urlsplit(row.address).hostname or "", row.good_at, row.failing_since, row.last_error
         )
         for row in rows
-def _by_day(overrides: Iterable[DateOverride]) -> Iterator[tuple[date, tuple[Span, ...]]]:
-    for day, rows in groupby(overrides, key=lambda row: row.day):
-        spans = ((row.start_minute, row.end_minute) for row in rows)
+    )
+
+
 def reading_of(db: Session, *, import_id: UUID, now: datetime) -> ReadingView | None:
     """How to read an import, or `None` when it was removed.
 
@@ -169,6 +169,30 @@ def feed_reader(db: Session, *, token: str, kind: FeedKind, secret: str) -> UUID
     return user_id if hmac.compare_digest(token.encode(), expected.encode()) else None
 
 
+def limits_of(row: SchedulePreferences) -> Limits:
+    """The limits a row of preferences holds."""
+    return Limits(
+        time_zone=row.time_zone,
+        slot_step_minutes=row.slot_step_minutes,
+        buffer_before_minutes=row.buffer_before_minutes,
+        buffer_after_minutes=row.buffer_after_minutes,
+        min_notice_minutes=row.min_notice_minutes,
+        horizon_days=row.horizon_days,
+        max_per_day=row.max_per_day,
+        max_per_week=row.max_per_week,
+    )
+
+
+def _zone_of(db: Session, user_id: UUID) -> str:
+    user = db.get(User, user_id)
+    if user is None:
+        raise NotFound
+    return user.time_zone
+
+
+def _by_day(overrides: Iterable[DateOverride]) -> Iterator[tuple[date, tuple[Span, ...]]]:
+    for day, rows in groupby(overrides, key=lambda row: row.day):
+        spans = ((row.start_minute, row.end_minute) for row in rows)
         yield day, tuple((opens, closes) for opens, closes in spans if opens is not None and closes is not None)
 
 

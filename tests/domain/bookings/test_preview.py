@@ -7,7 +7,7 @@ import pytest
 
 from mentorhub import database
 from mentorhub.domain.bookings import queries
-from mentorhub.domain.bookings.queries import TimesView
+from mentorhub.domain.bookings.queries import Draft, TimesView
 from mentorhub.domain.catalog import service as catalog
 from mentorhub.domain.scheduling import queries as scheduling
 from mentorhub.domain.scheduling import service
@@ -26,8 +26,8 @@ def edited(people: People, weekly: tuple[WeeklyHours, ...], limits: Limits) -> T
         return queries.times_as_edited(
             db,
             mentor_id=people.mentor,
-            weekly=weekly,
-            limits=limits,
+            draft=Draft(weekly, limits),
+            offering_id=people.cv_review,
             minutes=30,
             since=SUNDAY,
             until=UNTIL,

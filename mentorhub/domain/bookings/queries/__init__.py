@@ -21,6 +21,7 @@ from mentorhub.domain.bookings.queries.moving import (
     times_to_move,
 )
 from mentorhub.domain.bookings.queries.notice import booking_notice, side_of
+from mentorhub.domain.bookings.queries.outside_hours import OutsideView, sessions_outside_hours
 from mentorhub.domain.bookings.queries.pages import (
     AdmissionView,
     BookingView,
@@ -32,39 +33,43 @@ from mentorhub.domain.bookings.queries.pages import (
     participants_of,
     sessions_of,
 )
-from mentorhub.domain.bookings.queries.preview import times_as_edited
-from mentorhub.domain.bookings.queries.requests import RequestView, Stage, request_of, requests_of
+from mentorhub.domain.bookings.queries.preview import Draft, times_as_edited
+from mentorhub.domain.bookings.queries.requests import RequestView, Stage, count_requests, request_of, requests_of
 from mentorhub.domain.bookings.queries.waiting import LineView, lines_of, waiting_for
+from mentorhub.domain.bookings.queries.why_not import WhyNotView, why_not
 
 __all__ = [
-    "LineView",
-    "lines_of",
-    "waiting_for",
     "AdmissionView",
     "BookingView",
+    "Draft",
     "IntakeView",
+    "LineView",
     "MentorTime",
     "MoveOptionView",
     "MovesView",
+    "OutsideView",
     "PersonView",
     "ProposalView",
     "RequestView",
     "SessionRowView",
     "Stage",
     "TimesView",
+    "WhyNotView",
     "admission",
     "answer_due",
     "booking_notice",
     "booking_page",
-    "draft_of",
-    "free_starts",
-    "free_starts_of_many",
     "busy_times_of",
     "calendar_uids_of",
-    "has_met",
+    "count_requests",
+    "draft_of",
     "feed_entries",
+    "free_starts",
+    "free_starts_of_many",
+    "has_met",
     "intake_of",
     "is_by_request",
+    "lines_of",
     "load_time",
     "move_notice",
     "moves_of",
@@ -74,8 +79,11 @@ __all__ = [
     "request_of",
     "requests_of",
     "sessions_of",
+    "sessions_outside_hours",
     "side_of",
     "times_as_edited",
     "times_of",
     "times_to_move",
+    "waiting_for",
+    "why_not",
 ]

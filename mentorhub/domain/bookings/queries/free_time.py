@@ -18,9 +18,11 @@ from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.scheduling.models import AvailabilityRule, DateOverride, SchedulePreferences
 from mentorhub.domain.scheduling.rules import (
     DayHours,
+    Rule,
     SlotRequest,
     WeeklyHours,
     compute_slots,
+    rule_against,
     to_day,
     to_instant,
 )
@@ -79,14 +81,16 @@ class MentorTime:
     def starts(self, request: SlotRequest, *, leave_out: Collection[UUID] = ()) -> list[datetime]:
         """The starts of the slot function, less full weeks and ticks that are already claimed."""
         weeks = self._sessions_by_week(leave_out)
-        cap = self.preferences.max_per_week
-        free = []
-        for start in compute_slots(request):
-            if cap is not None and weeks[self._week(start)] >= cap:
-                continue
-            if not self._is_claimed(start, request.session_minutes, leave_out):
-                free.append(start)
-        return free
+        return [
+            start
+            for start in compute_slots(request)
+            if self._rule_after(start, request.session_minutes, weeks, leave_out) is None
+        ]
+
+    def rule_against(self, request: SlotRequest, start: datetime) -> Rule | None:
+        """Why `starts` would leave this start out, whatever range the request names; None when it is offered."""
+        before = rule_against(request, start)
+        return before or self._rule_after(start, request.session_minutes, self._sessions_by_week(()), ())
 
     def has_room_that_week(self, start: datetime, leave_out: Collection[UUID]) -> bool:
         """Whether the cap of sessions a week (ISO week, mentor's clock) leaves room for one more."""
@@ -98,6 +102,19 @@ class MentorTime:
         before = timedelta(minutes=self.preferences.buffer_before_minutes)
         after = timedelta(minutes=self.preferences.buffer_after_minutes)
         return start - before, start + timedelta(minutes=minutes) + after
+
+    def _rule_after(
+        self,
+        start: datetime,
+        minutes: int,
+        weeks: Mapping[tuple[int, int], int],
+        leave_out: Collection[UUID],
+    ) -> Rule | None:
+        """What stands against a start of the slot function that only the bookings know."""
+        cap = self.preferences.max_per_week
+        if cap is not None and weeks[self._week(start)] >= cap:
+            return Rule.WEEKLY_CAP
+        return Rule.CLAIMED if self._is_claimed(start, minutes, leave_out) else None
 
     def _is_claimed(self, start: datetime, minutes: int, leave_out: Collection[UUID]) -> bool:
         if not self.claimed:

@@ -1,7 +1,7 @@
-"""What a week would look like with hours that are not saved yet: the very answer a mentee would get."""
+"""What weeks would look like with hours that are not saved yet: the very answer a mentee would get."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,32 +13,52 @@ from mentorhub.domain.scheduling.rules import WeeklyHours, compute_slots
 from mentorhub.domain.scheduling.rules.editing import Limits
 
 
+@dataclass(frozen=True)
+class Draft:
+    """Hours and limits as somebody edits them; `offering_id` where the hours are those of one offering alone."""
+
+    weekly: Sequence[WeeklyHours]
+    limits: Limits
+    offering_id: UUID | None = None
+
+
 def times_as_edited(
     db: Session,
     *,
     mentor_id: UUID,
-    weekly: Sequence[WeeklyHours],
-    limits: Limits,
+    draft: Draft,
+    offering_id: UUID | None,
     minutes: int,
     since: datetime,
     until: datetime,
     now: datetime,
 ) -> TimesView:
-    """The starts of a session of `minutes` in `[since, until)` if these hours and limits were saved.
+    """The starts of an offering of `minutes` in `[since, until)` if the draft were saved.
 
-    Single days, busy time and sessions are those of the database; nothing is written.
+    Single days, busy time, sessions and the hours that are not edited are those of the database; nothing is
+    written.
     """
-    preferences = SchedulePreferences(mentor_id=mentor_id, **vars(limits))
-    rules = [
-        AvailabilityRule(
-            mentor_id=mentor_id, weekday=hours.weekday, start_minute=hours.start_minute, end_minute=hours.end_minute
-        )
-        for hours in weekly
-    ]
-    known = load_time(db, [mentor_id], now=now).get(mentor_id) or MentorTime(preferences)
-    time = replace(known, preferences=preferences, rules=rules)
-    request = time.request(offering_id=None, minutes=minutes, since=since, until=until, now=now)
+    time = time_as_edited(db, mentor_id=mentor_id, draft=draft, now=now)
+    request = time.request(offering_id=offering_id, minutes=minutes, since=since, until=until, now=now)
     free = time.starts(request)
     open_otherwise = compute_slots(replace(request, bookings=(), max_per_day=None))
     booked = tuple(sorted(set(open_otherwise) - set(free)))
-    return TimesView(tuple(free), booked, limits.time_zone, now + timedelta(days=limits.horizon_days))
+    return TimesView(tuple(free), booked, draft.limits.time_zone, now + timedelta(days=draft.limits.horizon_days))
+
+
+def time_as_edited(db: Session, *, mentor_id: UUID, draft: Draft, now: datetime) -> MentorTime:
+    """A mentor's time as of the database, with the hours and limits of the draft in place of the saved ones."""
+    preferences = SchedulePreferences(mentor_id=mentor_id, **vars(draft.limits))
+    known = load_time(db, [mentor_id], now=now).get(mentor_id) or MentorTime(preferences)
+    edited = [
+        AvailabilityRule(
+            mentor_id=mentor_id,
+            offering_id=draft.offering_id,
+            weekday=hours.weekday,
+            start_minute=hours.start_minute,
+            end_minute=hours.end_minute,
+        )
+        for hours in draft.weekly
+    ]
+    others = [rule for rule in known.rules if rule.offering_id != draft.offering_id]
+    return replace(known, preferences=preferences, rules=[*others, *edited])

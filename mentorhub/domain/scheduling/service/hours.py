@@ -1,4 +1,4 @@
-"""Verbs of a mentor's time: weekly hours, single days and limits. Each acts on the actor's own time."""
+"""Verbs of a mentor's time: hours, single days, blocked time, limits. Each acts on the actor's own time."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -9,9 +9,11 @@ from sqlmodel import Session, col, delete, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.catalog.errors import NotAMentor
-from mentorhub.domain.catalog.models import MentorProfile
+from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.common import topics
-from mentorhub.domain.scheduling.models import AvailabilityRule, DateOverride, SchedulePreferences
+from mentorhub.domain.common.errors import FieldError, NotFound
+from mentorhub.domain.scheduling.models import AvailabilityRule, BusyBlock, DateOverride, SchedulePreferences
+from mentorhub.domain.scheduling.rules.blocks import REASON_LENGTH
 from mentorhub.domain.scheduling.rules.editing import (
     HoursRow,
     Limits,
@@ -20,25 +22,40 @@ from mentorhub.domain.scheduling.rules.editing import (
     checked_week,
 )
 
+_MOST_BLOCKS = 100
 
-def replace_hours(db: Session, *, actor_id: UUID, rows: Sequence[HoursRow]) -> None:
-    """Open these hours every week in place of the ones before; hours of single offerings stay.
 
-    Overlapping and touching rows are joined. Raises FieldError ("row-" and the place of the row), NotAMentor.
+def replace_hours(db: Session, *, actor_id: UUID, rows: Sequence[HoursRow], offering_id: UUID | None = None) -> None:
+    """Open these hours every week in place of the ones before, for one offering or (without) in general.
+
+    Overlapping and touching rows are joined. Raises FieldError ("row-" and the place of the row, or "week" for
+    an offering without any), NotAMentor, NotFound for an offering of somebody else.
     """
     week = checked_week(rows)
     _own_preferences(db, actor_id)
-    db.exec(
-        delete(AvailabilityRule).where(
-            col(AvailabilityRule.mentor_id) == actor_id, col(AvailabilityRule.offering_id).is_(None)
-        )
-    )
+    if offering_id is not None:
+        _own_offering(db, actor_id, offering_id)
+        if not week:
+            raise FieldError("week", "Open some hours for this session, or go back to the general hours.")
+    _forget_hours(db, actor_id, offering_id)
     db.add_all(
         AvailabilityRule(
-            mentor_id=actor_id, weekday=hours.weekday, start_minute=hours.start_minute, end_minute=hours.end_minute
+            mentor_id=actor_id,
+            offering_id=offering_id,
+            weekday=hours.weekday,
+            start_minute=hours.start_minute,
+            end_minute=hours.end_minute,
         )
         for hours in week
     )
+    topics.announce(db, topics.grid_of(actor_id))
+
+
+def use_general_hours(db: Session, *, actor_id: UUID, offering_id: UUID) -> None:
+    """Offer this offering in the general hours again; raises NotAMentor, NotFound."""
+    _own_preferences(db, actor_id)
+    _own_offering(db, actor_id, offering_id)
+    _forget_hours(db, actor_id, offering_id)
     topics.announce(db, topics.grid_of(actor_id))
 
 
@@ -54,9 +71,11 @@ def set_limits(db: Session, *, actor_id: UUID, limits: Limits) -> None:
     topics.announce(db, topics.grid_of(actor_id))
 
 
-def save_schedule(db: Session, *, actor_id: UUID, rows: Sequence[HoursRow], limits: Limits) -> None:
+def save_schedule(
+    db: Session, *, actor_id: UUID, rows: Sequence[HoursRow], limits: Limits, offering_id: UUID | None = None
+) -> None:
     """Weekly hours and limits at once, both or neither; raises what `replace_hours` and `set_limits` raise."""
-    replace_hours(db, actor_id=actor_id, rows=rows)
+    replace_hours(db, actor_id=actor_id, rows=rows, offering_id=offering_id)
     set_limits(db, actor_id=actor_id, limits=limits)
 
 
@@ -92,6 +111,47 @@ def restore_days(db: Session, *, actor_id: UUID, first: date, last: date) -> Non
     _own_preferences(db, actor_id)
     _forget_days(db, actor_id, first, last)
     topics.announce(db, topics.grid_of(actor_id))
+
+
+def block_out(
+    db: Session, *, actor_id: UUID, starts_at: datetime, ends_at: datetime, reason: str, now: datetime
+) -> BusyBlock:
+    """Keep a span of time free of new sessions; the reason is for the mentor alone. Booked sessions stay.
+
+    Raises FieldError on "reason" or "block_first", NotAMentor.
+    """
+    _own_preferences(db, actor_id)
+    if len(reason.strip()) > REASON_LENGTH:
+        raise FieldError("reason", f"Please keep the reason to {REASON_LENGTH} characters.")
+    ahead = select(BusyBlock.id).where(BusyBlock.mentor_id == actor_id, BusyBlock.ends_at > now)
+    if len(db.exec(ahead).all()) >= _MOST_BLOCKS:
+        raise FieldError("block_first", f"There is room for {_MOST_BLOCKS} blocked times ahead.")
+    block = BusyBlock(mentor_id=actor_id, starts_at=starts_at, ends_at=ends_at, reason=reason.strip())
+    db.add(block)
+    topics.announce(db, topics.grid_of(actor_id))
+    return block
+
+
+def open_again(db: Session, *, actor_id: UUID, block_id: UUID) -> None:
+    """Take a blocked time away; raises NotAMentor, and NotFound for one of somebody else."""
+    _own_preferences(db, actor_id)
+    block = db.get(BusyBlock, block_id)
+    if block is None or block.mentor_id != actor_id:
+        raise NotFound
+    db.delete(block)
+    topics.announce(db, topics.grid_of(actor_id))
+
+
+def _own_offering(db: Session, actor_id: UUID, offering_id: UUID) -> None:
+    offering = db.get(Offering, offering_id)
+    if offering is None or offering.mentor_id != actor_id:
+        raise NotFound
+
+
+def _forget_hours(db: Session, actor_id: UUID, offering_id: UUID | None) -> None:
+    scope = col(AvailabilityRule.offering_id)
+    mine = scope.is_(None) if offering_id is None else scope == offering_id
+    db.exec(delete(AvailabilityRule).where(col(AvailabilityRule.mentor_id) == actor_id, mine))
 
 
 def _forget_days(db: Session, actor_id: UUID, first: date, last: date) -> None:

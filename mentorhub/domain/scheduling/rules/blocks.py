@@ -1,0 +1,46 @@
+"""Time a mentor blocks out, from one moment on their own clock to another."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from mentorhub.domain.common.errors import FieldError
+from mentorhub.domain.scheduling.rules.editing import AHEAD, DAY_ENDS, LONGEST_CHANGE, STEP, minute_typed
+
+REASON_LENGTH = 120
+
+
+def block_typed(
+    first: str, start: str, last: str, end: str, *, zone: ZoneInfo, now: datetime
+) -> tuple[datetime, datetime]:
+    """Two dates and two times as typed, as moments; an empty last date is the first.
+
+    A skipped local time lands later by the jump, of a doubled one the first counts, as everywhere.
+    Raises FieldError on "block_first", "block_start", "block_last" or "block_end".
+    """
+    begins = _moment("block_first", first, "block_start", start, zone)
+    ends = _moment("block_last", last or first, "block_end", end, zone)
+    if ends <= begins:
+        raise FieldError("block_end", "The end is before the start.")
+    if ends <= now:
+        raise FieldError("block_last", "That time has passed.")
+    if ends - begins > timedelta(days=LONGEST_CHANGE):
+        raise FieldError("block_last", f"Please block at most {LONGEST_CHANGE} days at once.")
+    if ends > now + AHEAD:
+        raise FieldError("block_last", "Please stay within the next two years.")
+    return begins, ends
+
+
+def _moment(day_field: str, day: str, time_field: str, typed: str, zone: ZoneInfo) -> datetime:
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise FieldError(day_field, "Please choose a day.") from None
+    minute = minute_typed(typed)
+    if minute is None:
+        raise FieldError(time_field, "Please enter a time such as 09:30.")
+    if minute % STEP:
+        raise FieldError(time_field, f"Times come in steps of {STEP} minutes.")
+    on += timedelta(days=minute // DAY_ENDS)
+    return datetime.combine(on, time(minute % DAY_ENDS // 60, minute % 60), tzinfo=zone)
