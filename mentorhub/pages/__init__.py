@@ -4,6 +4,7 @@ from mentorhub.pages import (
     account,
     booking,
     browse,
+    calendars,
     checkout,
     confirm_email,
     design,
@@ -56,3 +57,4 @@ ROUTES: tuple[Route, ...] = (
     design.ROUTE,
     not_found.ROUTE,
 )
+    calendars.ROUTE,

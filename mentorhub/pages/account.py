@@ -167,9 +167,20 @@ def _notices() -> rx.Component:
     )
 
 
+def _calendars() -> rx.Component:
+    return concern(
+        "calendars",
+        "Calendars",
+        "Your sessions in your own calendar, and your other calendars in your hours.",
+        rx.el.div(link_button("Feeds and connected calendars", href="/account/calendars", icon_name="calendar")),
+    )
+
+
 def page() -> rx.Component:
     """One card a concern."""
-    cards = rx.el.div(_profile(), _notices(), _address(), _password(), _browsers(), class_name="stack gap-6")
+    cards = rx.el.div(
+        _profile(), _notices(), _calendars(), _address(), _password(), _browsers(), class_name="stack gap-6"
+    )
     body = rx.el.div(
         rx.el.h1("Account"),
         loading(is_loaded=AccountState.loaded, content=cards),
