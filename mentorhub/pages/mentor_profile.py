@@ -8,6 +8,7 @@ from mentorhub.components.offering_card import offering_card, offering_pick
 from mentorhub.components.price import policy_line
 from mentorhub.components.review import review
 from mentorhub.components.sections import profile as section
+from mentorhub.components.sections.waiting import wait_for_time
 from mentorhub.components.values import when
 from mentorhub.components.week_grid import day_list, week_grid, week_pager
 from mentorhub.pages.frame import framed, loading
@@ -15,6 +16,7 @@ from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.mentor_profile import MentorProfileState
 from mentorhub.state.viewer import ViewerState
+from mentorhub.state.waiting import WaitingState
 
 _STATE = MentorProfileState
 _MENTOR = MentorProfileState.mentor
@@ -52,6 +54,18 @@ def _alternatives() -> rx.Component:
 
 def _elsewhere() -> rx.Component:
     return when(_STATE.elsewhere, link_button(_STATE.elsewhere_label, href=_STATE.elsewhere, kind="soft", wide=True))
+
+
+def _line() -> rx.Component:
+    offering = _STATE.offering_id
+    waiting = wait_for_time(
+        place=WaitingState.places.get(offering, ""),
+        kept_href=WaitingState.kept.get(offering, ""),
+        error=WaitingState.error,
+        on_join=WaitingState.join(offering),
+        on_leave=WaitingState.leave(offering),
+    )
+    return when(_MENTOR.is_open & (offering != ""), waiting)
 
 
 def _zone_control() -> rx.Component:
@@ -104,6 +118,7 @@ def _booking_card() -> rx.Component:
         price_note=_STATE.price_note,
         hold_label=_STATE.hold_label,
         terms=rx.fragment(policy_line(_STATE.terms), _elsewhere()),
+        line=_line(),
         on_hold=_STATE.hold,
         busy=_STATE.busy,
         error=_STATE.error,
@@ -221,5 +236,5 @@ ROUTE = Route(
     path="/mentors/[slug]",
     title="A mentor | MentorHub",
     description="Who this mentor is, what they offer at which price, and when they are free in your time.",
-    on_load=(MentorProfileState.load,),
+    on_load=(MentorProfileState.load, WaitingState.load),
 )

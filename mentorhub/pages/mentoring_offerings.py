@@ -31,6 +31,7 @@ def _offering(one: Any) -> rx.Component:
         parts=one.parts,
         split=one.split,
         is_active=one.is_active,
+        waiting=one.waiting,
         on_edit=_STATE.edit(one.offering_id),
         on_stop=_STATE.switch(one.offering_id, False),
         on_start=_STATE.switch(one.offering_id, True),

@@ -3,6 +3,8 @@
 import reflex as rx
 
 from mentorhub.components.sections.sessions import no_sessions, session_list, session_row, sessions_skeleton
+from mentorhub.components.sections.waiting import lines_waited_in
+from mentorhub.components.values import when
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
@@ -32,6 +34,7 @@ def _row(row: rx.Var[SessionShown]) -> rx.Component:
 def page() -> rx.Component:
     """Both lists."""
     lists = rx.fragment(
+        when(SessionsState.lines.length() > 0, lines_waited_in(SessionsState.lines, on_leave=SessionsState.leave_line)),
         session_list(
             "Coming",
             rx.foreach(SessionsState.coming, _row),
@@ -50,6 +53,10 @@ def page() -> rx.Component:
     head = rx.el.div(
         rx.el.h1("Sessions"),
         rx.el.p("Times in ", SessionsState.zone_words, class_name="small muted"),
+        when(
+            ViewerState.me.hat == "mentee",
+            rx.el.p(rx.el.a("What mentors see of you", href="/what-mentors-see"), class_name="small"),
+        ),
         class_name="stack gap-2",
     )
     body = rx.el.div(

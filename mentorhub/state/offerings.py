@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.catalog import queries, service
 from mentorhub.domain.catalog.queries import OwnOfferingView
 from mentorhub.domain.catalog.rules import LONGEST, SHORTEST, STEP, OfferingForm
@@ -51,6 +52,7 @@ class OwnOfferingShown:
     leave_with: str
     split: str
     is_active: bool
+    waiting: str
     parts: list[PartShown] = field(default_factory=list)
 
 
@@ -178,7 +180,8 @@ class OfferingsState(rx.State):
             return
         self.currency = profile.currency
         own = await read(queries.own_offerings, mentor_id=viewer.user_id)
-        self.offerings = [_shown(offering) for offering in own]
+        waiting = await read(bookings.waiting_for, mentor_id=viewer.user_id)
+        self.offerings = [_shown(offering, waiting.get(offering.offering_id, 0)) for offering in own]
 
     def _close(self) -> None:
         self.kind, self.title, self.minutes, self.price = "cv_review", "", "30", ""
@@ -216,7 +219,7 @@ def _split_words(price: Money) -> str:
     return f"{price.format(tag=True)} = you {net} + fee {fee} + card cost {card}"
 
 
-def _shown(own: OwnOfferingView) -> OwnOfferingShown:
+def _shown(own: OwnOfferingView, waiting: int) -> OwnOfferingShown:
     return OwnOfferingShown(
         offering_id=str(own.offering_id),
         title=own.title,
@@ -226,5 +229,6 @@ def _shown(own: OwnOfferingView) -> OwnOfferingShown:
         leave_with=own.leave_with,
         split=_split_words(own.price),
         is_active=own.is_active,
+        waiting=f"{waiting} {'person waits' if waiting == 1 else 'people wait'} for a free time" if waiting else "",
         parts=_parts(own.price),
     )

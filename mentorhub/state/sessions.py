@@ -7,14 +7,17 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from mentorhub.domain.accounts.models import Hat
-from mentorhub.domain.bookings import queries
-from mentorhub.domain.bookings.queries import SessionRowView
+from mentorhub.domain.bookings import queries, service
+from mentorhub.domain.bookings.queries import LineView, SessionRowView
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.common.ids import parse_id
 from mentorhub.domain.common.words import initials
-from mentorhub.state.base import Access, event, read, require_viewer
+from mentorhub.state.base import Access, event, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.viewer import ViewerState
+from mentorhub.state.waiting import place_words
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,25 @@ class SessionShown:
     has_new_time: bool = False
 
 
+@dataclass(frozen=True)
+class LineShown:
+    """A line for freed times the viewer stands in; `key` is its offering."""
+
+    key: str
+    title: str
+    who: str
+    href: str
+    place: str
+    kept_href: str
+
+
 class SessionsState(rx.State):
-    """Two lists, and nothing else."""
+    """Two lists, and the lines for freed times one stands in as a mentee."""
 
     loaded: bool = False
     coming: list[SessionShown] = []
     past: list[SessionShown] = []
+    lines: list[LineShown] = []
     zone_words: str = ""
 
     @event(Access.SIGNED_IN)
@@ -57,6 +73,15 @@ class SessionsState(rx.State):
         """Something of this person changed."""
         await self._show()
 
+    @event(Access.SIGNED_IN)
+    async def leave_line(self, offering_id: str) -> None:
+        """Step out of the line of an offering."""
+        offering = parse_id(offering_id)
+        if offering is None:
+            raise NotFound
+        await run(service.leave_line, offering_id=offering, mentee_id=require_viewer().user_id)
+        await self._show()
+
     async def _show(self) -> None:
         viewer, now = require_viewer(), utc_now()
         zone = (await self.get_state(ViewerState))._zone()
@@ -65,8 +90,21 @@ class SessionsState(rx.State):
         past = await read(queries.sessions_of, coming=False, **who)
         self.coming = [_shown(row, zone, now) for row in coming]
         self.past = [_shown(row, zone, now) for row in past]
+        lines = () if viewer.hat is Hat.MENTOR else await read(queries.lines_of, mentee_id=viewer.user_id)
+        self.lines = [_line(line, zone) for line in lines]
         self.zone_words = f"{moments.place_of(zone)} ({moments.zone_in_words(zone, now)})"
         self.loaded = True
+
+
+def _line(line: LineView, zone: ZoneInfo) -> LineShown:
+    return LineShown(
+        key=str(line.offering_id),
+        title=line.title,
+        who=f"with {line.mentor_name}",
+        href=f"/mentors/{line.mentor_slug}?offering={line.offering_id}",
+        place=place_words(line, zone),
+        kept_href=f"/checkout/{line.hold_id}" if line.hold_id is not None else "",
+    )
 
 
 def _shown(row: SessionRowView, zone: ZoneInfo, now: datetime) -> SessionShown:

@@ -120,6 +120,7 @@ def own_offering(
     parts: Items,
     split: Text,
     is_active: Flag,
+    waiting: Text = "",
     on_edit: Handler,
     on_stop: Handler,
     on_start: Handler,
@@ -146,7 +147,9 @@ def own_offering(
         price_tag=price_tag,
         bring=bring,
         leave_with=leave_with,
-        action=rx.el.div(money, acts, class_name="stack gap-4"),
+        action=rx.el.div(
+            money, when(has_words(waiting), rx.el.p(waiting, class_name="small strong")), acts, class_name="stack gap-4"
+        ),
     )
 
 

@@ -176,13 +176,15 @@ def booking_card(
     price_note: Text,
     hold_label: Text,
     terms: rx.Component,
+    line: rx.Component | None = None,
     on_hold: Handler | None = None,
     busy: Flag = False,
     error: Text = "",
 ) -> rx.Component:
     """The card that books: offering, week, chosen time on both clocks, price, one button, terms as dates.
 
-    `notice` tells of a time taken meanwhile, `error` why a hold was refused; `meeting` is a ribbon.
+    `line` is the way to wait for a time, `notice` tells of a time taken meanwhile, `error` why a hold was refused;
+    `meeting` is a ribbon.
     """
     zone = rx.el.p(
         rx.el.b("Times in ", zone_name),
@@ -223,6 +225,7 @@ def booking_card(
             when(has_words(error), rx.el.p(icon("circle-alert", "s"), error, class_name="error")),
             aria_live="polite",
         ),
+        line if line is not None else "",
         class_name="card card-pop booking pinned",
         id="times",
         aria_label="Book a session",

@@ -11,10 +11,10 @@ from sqlmodel import select
 from mentorhub import database
 from mentorhub.domain.bookings import queries, rules, service
 from mentorhub.domain.bookings.errors import OfferAwaitsYou, OwnOffering, TooManyLines, VerifyFirst
-from mentorhub.domain.bookings.models import Booking, Status, WaitlistEntry, WaitState
+from mentorhub.domain.bookings.models import Booking, DeclineReason, Status, WaitlistEntry, WaitState
 from mentorhub.domain.bookings.service import Turn
 from mentorhub.domain.bookings.service.holds import extend_for_checkout
-from mentorhub.domain.catalog.models import OfferingKind
+from mentorhub.domain.catalog.models import Offering, OfferingKind
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import service as notices
@@ -196,6 +196,34 @@ def test_a_moved_session_frees_its_old_time(everyone: People, booked: Booking) -
 
     assert freed() == [f"{everyone.cv_review} {TUESDAY_NINE.isoformat()}"]
     assert offer(everyone).booking_id is not None
+
+
+@pytest.mark.parametrize("ending", ["declined", "lapsed", "withdrawn"])
+def test_a_request_that_comes_to_nothing_goes_to_the_line(everyone: People, ending: str) -> None:
+    with database.transaction() as db:
+        offering = db.get_one(Offering, everyone.cv_review)
+        offering.needs_approval, offering.price_minor = True, 0
+    booking = hold(everyone)
+    with database.transaction() as db:
+        service.request_free(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
+    join(everyone, everyone.stranger)
+
+    with database.transaction() as db:
+        if ending == "declined":
+            service.decline_request(
+                db,
+                booking_id=booking.id,
+                mentor_id=everyone.mentor,
+                reason=DeclineReason.NO_TIME,
+                note="",
+                now=SUNDAY,
+            )
+        elif ending == "withdrawn":
+            service.withdraw_request(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
+        else:
+            service.expire_requests(db, now=TUESDAY_NINE - timedelta(hours=1))
+
+    assert freed() == [f"{everyone.cv_review} {TUESDAY_NINE.isoformat()}"]
 
 
 def test_a_hold_that_was_only_a_look_frees_nothing_for_the_line(everyone: People) -> None:
