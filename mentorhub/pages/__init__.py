@@ -53,8 +53,8 @@ ROUTES: tuple[Route, ...] = (
     account.ROUTE,
     notices.ROUTE,
     notice_switches.ROUTE,
+    calendars.ROUTE,
     mailbox.ROUTE,
     design.ROUTE,
     not_found.ROUTE,
 )
-    calendars.ROUTE,

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, or_, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, BookingRequest, DeclineReason, Status
@@ -83,6 +83,22 @@ def requests_of(db: Session, *, mentor_id: UUID, now: datetime) -> tuple[Request
         .order_by(col(BookingRequest.lapses_at))
     )
     return tuple(_view(db, request, booking, mentor_id, now) for request, booking in db.exec(waiting).all())
+
+
+def count_requests(db: Session, *, mentor_id: UUID, now: datetime) -> int:
+    """How many requests wait for this mentor's word: unanswered, and no question of theirs open."""
+    waiting = (
+        select(func.count(col(BookingRequest.booking_id)))
+        .join(Booking)
+        .where(
+            BookingRequest.mentor_id == mentor_id,
+            Booking.status == Status.REQUESTED,
+            BookingRequest.lapses_at > now,
+            col(BookingRequest.decided_at).is_(None),
+            or_(col(BookingRequest.asked_at).is_(None), col(BookingRequest.replied_at).is_not(None)),
+        )
+    )
+    return db.exec(waiting).one()
 
 
 def request_of(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetime) -> RequestView | None:

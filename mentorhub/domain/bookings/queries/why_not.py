@@ -1,5 +1,6 @@
 """Why a start is not offered, in words for the mentor it belongs to: the rule, and who or what stands there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -124,7 +125,7 @@ class _Words:
     def _near(self, table: type[BusyBlock] | type[ImportedBusy], since: datetime, until: datetime) -> list[Any]:
         columns = table.__table__.c  # type: ignore[union-attr]
         of_mine = [columns.mentor_id == self._mentor_id, columns.starts_at <= until, columns.ends_at >= since]
-        rows = self._db.exec(select(table).where(*of_mine).order_by(columns.starts_at))
+        rows: Iterable[Any] = self._db.exec(select(table).where(*of_mine).order_by(columns.starts_at))
         return [row for row in rows if _meets(row.starts_at, row.ends_at, since, until)]
 
     def _named(self, booking: Booking, other_id: UUID) -> str:
