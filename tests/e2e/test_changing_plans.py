@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from mentorhub.cli.seed import PASSWORD
 from tests.e2e import journey
 from tests.e2e.browsers import open_page, sign_in
-from tests.e2e.places import MENTEE, MENTOR
+from tests.e2e.places import FREE_MENTOR, MENTEE, MENTOR
 from tests.e2e.product import Product, eventually, words_of
 
 ROBIN = "/mentors/robin-vale"
@@ -84,3 +84,51 @@ def test_a_paid_session_is_called_off_with_the_refund_that_was_shown(product: Pr
 
     assert eventually(withdrawn, "the invitation is withdrawn by mail", seconds=30)
     assert product.command("ledger", "check").returncode == 0
+
+
+def _propose(page: Page) -> None:
+    """Propose the last free time of the day the dialog begins with."""
+    page.get_by_role("button", name="Propose another time").click()
+    dialog = page.get_by_role("dialog", name="Propose another time")
+    dialog.locator(".daytimes button").last.click()
+    expect(dialog.get_by_role("list", name="Times you propose")).to_be_visible()
+    dialog.get_by_role("button", name="Send the proposal").click()
+    expect(page.get_by_role("heading", name="You proposed another time")).to_be_visible()
+
+
+def test_a_session_moves_twice_by_proposal_and_the_third_move_is_refused(
+    product: Product, riya: Page, person: Callable[..., BrowserContext]
+) -> None:
+    robin = person("America/New_York").new_page()
+    sign_in(robin, email=FREE_MENTOR, password=PASSWORD)
+    _choose(riya)
+    _hold(riya)
+    expect(riya).to_have_url(re.compile("/checkout/"))
+    journey.write_intake(riya)
+    riya.get_by_role("button", name=re.compile("^Pay")).click()
+    expect(riya.get_by_label("Card number")).to_be_visible()
+    journey.pay(riya, journey.GOOD_CARD)
+    expect(riya.get_by_text("Confirmed").first).to_be_visible()
+    session = "/sessions/" + riya.url.split("/sessions/")[1].split("?")[0]
+    open_page(robin, session)
+
+    for left in ("1 of 2", "no"):
+        _propose(robin)
+        take = riya.get_by_role("button", name=re.compile("^Move to .* in Kolkata"))
+        expect(take).to_be_visible()
+        take.click()
+        expect(robin.get_by_text("The time was changed as proposed.")).to_be_visible()
+        expect(robin.get_by_text(f"You have {left} moves left")).to_be_visible()
+
+    expect(robin.get_by_role("button", name="Propose another time")).to_have_count(0)
+    expect(riya.get_by_role("button", name="Propose another time")).to_be_visible()
+
+    def moved() -> bool:
+        entries = []
+        for words in (words_of(mail, "text/calendar") for mail in product.mails(MENTEE)):
+            if words and session in words.replace("\r\n ", ""):
+                (entry,) = Calendar.from_ical(words).walk("VEVENT")
+                entries.append((str(entry["UID"]), int(entry["SEQUENCE"])))
+        return sorted(entries) == sorted({(entries[0][0], number) for number in (0, 1, 2)}) if entries else False
+
+    assert eventually(moved, "one entry, booked and moved twice", seconds=30)
