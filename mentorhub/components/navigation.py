@@ -9,6 +9,7 @@ from typing import Final
 import reflex as rx
 
 from mentorhub.components.icon import icon
+from mentorhub.components.values import Text, when
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Place:
 
 FIND: Final = Place("find", "Find a mentor", "/mentors", "search")
 SESSIONS: Final = Place("sessions", "Sessions", "/sessions", "calendar")
+REQUESTS: Final = Place("requests", "Requests", "/mentoring/requests", "inbox")
 PUBLIC: Final = (
     FIND,
     Place("how", "How it works", "/#how", "route"),
@@ -32,20 +34,23 @@ HOME: Final = Place("home", "Home", "/home", "house")
 MENTEE: Final = (HOME, FIND, SESSIONS, Place("goals", "Goals", "/goals", "flag"))
 MENTOR: Final = (
     HOME,
+    REQUESTS,
     SESSIONS,
     Place("hours", "Hours", "/mentoring/hours", "clock"),
     Place("profile", "Profile", "/mentoring/profile", "user"),
 )
 FOOTER: Final = (
     ("For mentees", (FIND, *PUBLIC[1:])),
-    ("For mentors", (Place("become", "Become a mentor", "/sign-up?as=mentor", ""), MENTOR[2], MENTOR[3])),
+    ("For mentors", (Place("become", "Become a mentor", "/sign-up?as=mentor", ""), *MENTOR[3:])),
 )
 
 
-def place_link(place: Place, here: str, *, with_icon: bool = False) -> rx.Component:
-    """One link, marked when it is the page one is on."""
+def place_link(place: Place, here: str, *, with_icon: bool = False, count: Text = "") -> rx.Component:
+    """One link, marked when it is the page one is on; `count` is how many things wait there, in words."""
     current = {"aria_current": "page"} if place.key == here else {}
-    return rx.el.a(icon(place.icon_name) if with_icon else "", place.label, href=place.href, **current)
+    waiting = rx.el.span(count, rx.el.span(" waiting", class_name="hidden-text"), class_name="count")
+    counted = when(count != "", waiting) if isinstance(count, rx.Var) else ""
+    return rx.el.a(icon(place.icon_name) if with_icon else "", place.label, counted, href=place.href, **current)
 
 
 def place_list(places: Sequence[Place], here: str) -> rx.Component:

@@ -11,7 +11,7 @@ from mentorhub.components.button import icon_button, link_button
 from mentorhub.components.icon import icon
 from mentorhub.components.mark import brand
 from mentorhub.components.native_form import native_form
-from mentorhub.components.navigation import FOOTER, MENTEE, MENTOR, PUBLIC, Place, place_link, place_list
+from mentorhub.components.navigation import FOOTER, MENTEE, MENTOR, PUBLIC, REQUESTS, Place, place_link, place_list
 from mentorhub.components.portrait import portrait
 from mentorhub.components.values import Flag, Text, either, when
 from mentorhub.theme import PRELOADED_FONTS
@@ -114,9 +114,9 @@ def _visitor_end(here: str) -> list[rx.Component]:
     ]
 
 
-def _navigation(here: str, is_signed_in: Flag, hat: Text) -> rx.Component:
+def _navigation(here: str, is_signed_in: Flag, hat: Text, requests: Text) -> rx.Component:
     def links(places: tuple[Place, ...]) -> rx.Component:
-        return rx.fragment(*(place_link(place, here) for place in places))
+        return rx.fragment(*(place_link(place, here, count=_count(place, requests)) for place in places))
 
     return rx.el.nav(
         when(is_signed_in, when(hat == "mentor", links(MENTOR), links(MENTEE)), links(PUBLIC)),
@@ -125,9 +125,15 @@ def _navigation(here: str, is_signed_in: Flag, hat: Text) -> rx.Component:
     )
 
 
-def _phone_bar(here: str, hat: Text) -> rx.Component:
+def _count(place: Place, requests: Text) -> Text:
+    return requests if place is REQUESTS else ""
+
+
+def _phone_bar(here: str, hat: Text, requests: Text) -> rx.Component:
     def links(places: tuple[Place, ...]) -> rx.Component:
-        return rx.fragment(*(place_link(place, here, with_icon=True) for place in places))
+        return rx.fragment(
+            *(place_link(place, here, with_icon=True, count=_count(place, requests)) for place in places)
+        )
 
     return rx.el.nav(when(hat == "mentor", links(MENTOR), links(MENTEE)), class_name="tabbar", aria_label="Main, phone")
 
@@ -160,6 +166,7 @@ def shell(
     portrait_source: Text = "",
     initials: Text = "",
     unread: Text = "",
+    requests: Text = "",
     on_hat: Any | None = None,
     sign_out_action: str = "/auth/sign-out",
     banner: rx.Component | None = None,
@@ -167,7 +174,8 @@ def shell(
 ) -> rx.Component:
     """The frame around a page's `content`.
 
-    `here` is the key of the current `Place`, `unread` how many notices the bell counts, in words. While
+    `here` is the key of the current `Place`, `unread` how many notices the bell counts, in words,
+    `requests` how many wait for a mentor's answer. While
     `is_known` is false nobody is assumed signed in or out. `hat` is "mentee" or "mentor"; `on_hat` is called
     with the other one. Signing out is a plain form post.
     """
@@ -176,7 +184,7 @@ def shell(
     header = rx.el.header(
         rx.el.div(
             brand(),
-            when(is_known, _navigation(here, is_signed_in, hat)),
+            when(is_known, _navigation(here, is_signed_in, hat, requests)),
             rx.el.div(color_mode_toggle(), end, class_name="topbar-end"),
             class_name="page",
         ),
@@ -186,7 +194,7 @@ def shell(
         rx.el.a("Skip to content", href="#main", class_name="skip"),
         banner if banner is not None else rx.fragment(),
         header if kind != "room" else rx.fragment(),
-        when(is_signed_in, _phone_bar(here, hat)) if kind == "app" else rx.fragment(),
+        when(is_signed_in, _phone_bar(here, hat, requests)) if kind == "app" else rx.fragment(),
         rx.el.main(*content, id="main", tab_index=-1),
         footer() if has_footer and kind != "room" else rx.fragment(),
         class_name=_FRAMES[kind],

@@ -21,12 +21,14 @@ from mentorhub.pages import (
     not_found,
     notice_switches,
     notices,
+    requests,
     reset,
     room,
     sessions,
     sign_in,
     sign_up,
     verify,
+    what_mentors_see,
 )
 from mentorhub.pages.route import Route
 
@@ -38,9 +40,11 @@ ROUTES: tuple[Route, ...] = (
     mentor_profile.ROUTE,
     mentoring_profile.ROUTE,
     mentoring_offerings.ROUTE,
+    requests.ROUTE,
     checkout.ROUTE,
     sessions.ROUTE,
     booking.ROUTE,
+    what_mentors_see.ROUTE,
     room.ROUTE,
     goals.ROUTE,
     goal.ROUTE,

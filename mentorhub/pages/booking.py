@@ -21,6 +21,7 @@ from mentorhub.components.sections.booking import (
 )
 from mentorhub.components.sections.profile import crumb
 from mentorhub.components.values import when
+from mentorhub.pages.asked import asked_state
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.moving import changing_time, proposed_time
 from mentorhub.pages.parts import intake_of, meeting_ribbon
@@ -28,6 +29,7 @@ from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.booking import BookingState
 from mentorhub.state.moving import MovingState
+from mentorhub.state.request import RequestState
 from mentorhub.state.review import ReviewState
 
 
@@ -203,7 +205,7 @@ def _booking() -> rx.Component:
     return booking_layout(
         crumb("Your sessions", "/sessions"),
         [
-            rx.el.div(head, _state_banner(), proposed_time(), class_name="stack gap-6"),
+            rx.el.div(head, _state_banner(), asked_state(), proposed_time(), class_name="stack gap-6"),
             _others(),
             _review(),
             door,
@@ -236,6 +238,6 @@ ROUTE = Route(
     path="/sessions/[booking_id]",
     title="Your session | MentorHub",
     description="One session: when it is on both clocks, the room, the receipt and how to change plans.",
-    on_load=(BookingState.load, ReviewState.load, MovingState.load),
+    on_load=(BookingState.load, RequestState.load, ReviewState.load, MovingState.load),
     access=Access.SIGNED_IN,
 )

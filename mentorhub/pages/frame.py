@@ -37,6 +37,7 @@ def framed(*content: rx.Component, here: str = "", kind: Kind = "public") -> rx.
         portrait_source=me.portrait,
         initials=me.initials,
         unread=ViewerState.unread,
+        requests=ViewerState.requests,
         on_hat=ViewerState.wear,
         banner=_demo(),
     )

@@ -118,7 +118,14 @@ def _learning() -> rx.Component:
         title="What do you want to do next?",
         words="One sentence is enough. It finds people who have made the same move, with their free times and prices.",
     )
+    asked = banner(
+        rx.el.b("Waiting for an answer: ", HomeState.asked, ". "),
+        rx.el.a("Look at your requests", href="/sessions"),
+        tone="brand",
+        icon_name="clock",
+    )
     return rx.el.div(
+        when(HomeState.asked != "", asked),
         when(HomeState.has_next, _next(), first),
         rx.el.div(_goals(), rx.el.aside(_due(), aria_label="To do"), class_name="pair"),
         _people(),
@@ -170,6 +177,16 @@ def _paused() -> rx.Component:
     return when(DeskState.is_paused, words)
 
 
+def _to_answer() -> rx.Component:
+    words = banner(
+        rx.el.b("Waiting for your answer: ", ViewerState.requests, ". "),
+        rx.el.a("Look at your requests", href="/mentoring/requests"),
+        tone="brand",
+        icon_name="inbox",
+    )
+    return when(ViewerState.requests != "", words)
+
+
 def _mentoring() -> rx.Component:
     steps = section.steps_to_be_found(DeskState.steps, in_words=DeskState.steps_words, share=DeskState.steps_share)
     quiet = empty(
@@ -187,6 +204,7 @@ def _mentoring() -> rx.Component:
     rest = rx.el.div(_ahead(), side, class_name="pair")
     return rx.el.div(
         _paused(),
+        _to_answer(),
         when(HomeState.has_next, _next(), when(DeskState.is_open, quiet)),
         when(DeskState.is_open, rx.fragment(), steps),
         when(DeskState.is_open | (DeskState.ahead.length() > 0) | (DeskState.sums.length() > 0), rest),

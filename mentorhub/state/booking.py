@@ -25,6 +25,7 @@ from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.moving import MovingState
+from mentorhub.state.request import RequestState
 from mentorhub.state.review import ReviewState
 from mentorhub.state.shown import IntakeShown, LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
@@ -104,7 +105,7 @@ class BookingState(rx.State):
     async def refresh(self) -> Answer:
         """The booking changed somewhere else; once it is settled it may be reviewed."""
         await self._show()
-        return [ReviewState.load, MovingState.refresh]
+        return [RequestState.load, ReviewState.load, MovingState.refresh]
 
     @event(Access.SIGNED_IN)
     async def ask_provider(self) -> None:
@@ -215,7 +216,8 @@ class BookingState(rx.State):
     def _show_state(self, booking: BookingView, zone: ZoneInfo, now: datetime) -> None:
         inside = booking.doors.is_open(now) and booking.status is Status.CONFIRMED
         self.status = "live" if inside and booking.inside else booking.status.value
-        paid = f"Paid {moments.date_in_full(booking.paid_at, zone)}" if booking.paid_at else "Nothing to pay"
+        unpaid = "Not charged" if booking.price else "Nothing to pay"
+        paid = f"Paid {moments.date_in_full(booking.paid_at, zone)}" if booking.paid_at else unpaid
         self.facts = f"{paid}, number {str(booking.booking_id)[:8]}"
         self.note = f"With {booking.other.name}" + (f", {booking.other.role}" if booking.other.role else "")
         self.has_room = booking.status is Status.CONFIRMED and now < booking.doors.closes_at
@@ -231,7 +233,7 @@ class BookingState(rx.State):
             if there
             else ("" if inside else f"That is {moments.until(booking.doors.opens_at, now)}.")
         )
-        self.can_cancel = booking.status.is_cancellable and booking.starts_at > now
+        self.can_cancel = booking.status is Status.CONFIRMED and booking.starts_at > now
         self.i_come, self.other_comes, self.may_say_coming = booking.i_come, booking.other_comes, booking.may_say_coming
         self.outcome = _outcome(booking)
         has_notes = booking.status.is_over or booking.status is Status.CONFIRMED
@@ -269,14 +271,19 @@ class BookingState(rx.State):
             lines = [("Price", parts.price), ("Platform fee", -parts.fee), ("Card cost", -parts.card)]
             total = ("Yours", parts.net)
         else:
-            lines, total = [(booking.title, booking.price)], ("Paid", booking.price)
+            lines, total = (
+                [(booking.title, booking.price)],
+                ("Paid" if booking.paid_at else "Not charged", booking.price),
+            )
         if booking.refunded:
             lines.append(("Given back", -booking.refunded))
         return shown.bill(lines, total)
 
 
 def _outcome(booking: BookingView) -> str:
-    """What happened, in a sentence for the one who reads it."""
+    """What happened, in a sentence for the one who reads it; of a request its own part of the page says so."""
+    if booking.by_request and booking.status in (Status.EXPIRED, Status.DECLINED):
+        return ""
     theirs = shown.first_name(booking.other.name)
     mentor_missed = "You did not come" if booking.i_mentor else f"{theirs} did not come"
     mentee_missed = f"{theirs} did not come" if booking.i_mentor else "You did not come"

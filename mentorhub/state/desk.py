@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.bookings.queries import SessionRowView
 from mentorhub.domain.catalog import queries as catalog
 from mentorhub.domain.common import moments
@@ -87,7 +88,7 @@ class DeskState(rx.State):
         rows = await read(
             bookings.sessions_of, viewer_id=viewer.user_id, as_mentor=True, coming=True, now=now, limit=_SESSIONS
         )
-        self.ahead = _ahead([row for row in rows if row.ends_at > now], zone)
+        self.ahead = _ahead([row for row in rows if row.ends_at > now and row.status is Status.CONFIRMED], zone)
         earned = await read(payments.earnings_of, mentor_id=viewer.user_id)
         self.sums = [figure for currency in earned for figure in _sums(currency)]
         self.set_up = await _set_up(viewer.user_id, steps.steps, is_open=self.is_open, now=now)

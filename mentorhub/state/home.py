@@ -90,6 +90,7 @@ class HomeState(rx.State):
     due: list[DueShown] = []
     people: list[MentorCardView] = []
     all_label: str = "All mentors"
+    asked: str = ""
 
     @event(Access.SIGNED_IN)
     async def load(self) -> Answer:
@@ -125,6 +126,8 @@ class HomeState(rx.State):
         self.loaded = True
 
     async def _show_learning(self, viewer_id: UUID, zone: ZoneInfo, now: datetime) -> None:
+        facts = await read(bookings.seriousness_of, mentee_id=viewer_id, now=now)
+        self.asked = str(facts.open_requests or "")
         own = await read(goals.goals_of, person_id=viewer_id)
         self.goals = [goal_shown(one, zone) for one in own[:_GOALS]]
         items = await read(notes.open_items_of, person_id=viewer_id)

@@ -10,7 +10,9 @@ import reflex as rx
 from mentorhub import settings
 from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.accounts.models import Hat
+from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.common import clock, topics
+from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import NotAllowed
 from mentorhub.domain.common.words import initials
 from mentorhub.domain.notifications import queries as notices
@@ -40,6 +42,7 @@ class ViewerState(rx.State):
     zone: str = ""
     server_ahead_ms: float = 0.0
     unread: str = ""
+    requests: str = ""
     demo: bool = not settings.current().live
     _session: str | None = None
 
@@ -48,7 +51,7 @@ class ViewerState(rx.State):
         """Run first on every page: who is looking, in which zone, how far the product's clock is ahead, what is new."""
         viewer, tab = current_viewer(), self.router.session.client_token
         self.server_ahead_ms = clock.offset_seconds() * 1000
-        self.me, self.unread = Me(), ""
+        self.me, self.unread, self.requests = Me(), "", ""
         if viewer is None:
             hub.forget_frame(tab)
         else:
@@ -106,6 +109,8 @@ class ViewerState(rx.State):
     async def _count(self, user_id: UUID) -> None:
         unread = await read(notices.unread_count, user_id=user_id)
         self.unread = "99+" if unread > 99 else str(unread or "")
+        waiting = await read(bookings.count_requests, mentor_id=user_id, now=utc_now())
+        self.requests = str(waiting or "")
 
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone or "UTC")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from mentorhub.cli.seed import PASSWORD
 from tests.e2e.browsers import DESK, chromium, open_page, person, sign_in
-from tests.e2e.journey import enter_the_room
+from tests.e2e.journey import enter_the_room, write_intake
 from tests.e2e.places import MENTEE, MENTOR, Place, places
 from tests.e2e.product import ROOT, Product, running
 from tests.e2e.test_accessibility import LOOKS
@@ -63,6 +63,7 @@ def take_meeting(browser: Browser, product: Product, look: str, everywhere: list
     mentee.wait_for_function("document.querySelector('[data-testid=remote-video]').videoWidth > 0")
     picture(mentee, f"mentee-meeting-{look}")
     open_page(mentee, paths["mentee-checkout-one"])
+    write_intake(mentee)
     mentee.get_by_role("button", name=re.compile("^Pay")).click()
     expect(mentee.get_by_label("Card number")).to_be_visible()
     picture(mentee, f"provider-{look}")

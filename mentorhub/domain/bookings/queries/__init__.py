@@ -1,6 +1,7 @@
 """Reads of the bookings: free time, a booking's page, lists of sessions, who may enter a room."""
 
 from mentorhub.domain.bookings.queries.approval import answer_due, has_met, is_by_request
+from mentorhub.domain.bookings.queries.facts import FactsView, seriousness_of
 from mentorhub.domain.bookings.queries.feeds import busy_times_of, calendar_uids_of, feed_entries
 from mentorhub.domain.bookings.queries.free_time import (
     MentorTime,
@@ -42,6 +43,7 @@ __all__ = [
     "AdmissionView",
     "BookingView",
     "Draft",
+    "FactsView",
     "IntakeView",
     "LineView",
     "MentorTime",
@@ -78,6 +80,7 @@ __all__ = [
     "participants_of",
     "request_of",
     "requests_of",
+    "seriousness_of",
     "sessions_of",
     "sessions_outside_hours",
     "side_of",

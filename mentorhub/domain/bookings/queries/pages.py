@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import rules
@@ -165,14 +165,16 @@ def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetim
 def sessions_of(
     db: Session, *, viewer_id: UUID, as_mentor: bool, coming: bool, now: datetime, limit: int = 24
 ) -> Sequence[SessionRowView]:
-    """The viewer's sessions under one hat: coming ones soonest first, past ones latest first."""
+    """The viewer's sessions and requests under one hat: coming ones soonest first, past ones latest first."""
     side = Booking.mentor_id if as_mentor else Booking.mentee_id
     wanted = select(Booking).where(side == viewer_id)
     if coming:
-        wanted = wanted.where(Booking.status == Status.CONFIRMED).order_by(col(Booking.starts_at))
+        ahead = col(Booking.status).in_((Status.CONFIRMED, Status.REQUESTED))
+        wanted = wanted.where(ahead).order_by(col(Booking.starts_at))
     else:
-        shown = [status for status in Status if status.is_over or status is Status.CANCELLED]
-        wanted = wanted.where(col(Booking.status).in_(shown)).order_by(col(Booking.starts_at).desc())
+        shown = [status for status in Status if status.is_over or status in (Status.CANCELLED, Status.DECLINED)]
+        lapsed = and_(Booking.status == Status.EXPIRED, col(Booking.id).in_(select(BookingRequest.booking_id)))
+        wanted = wanted.where(or_(col(Booking.status).in_(shown), lapsed)).order_by(col(Booking.starts_at).desc())
     return [_row(db, booking, viewer_id, now) for booking in db.exec(wanted.limit(limit))]
 
 

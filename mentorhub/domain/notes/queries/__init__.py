@@ -12,6 +12,7 @@ from mentorhub.domain.notes.queries.items import (
     ItemView,
     SessionItemsView,
     items_by_session,
+    items_kept,
     items_of_booking,
     open_items_of,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "UpdateView",
     "document",
     "items_by_session",
+    "items_kept",
     "items_of_booking",
     "lines_of",
     "notepad",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking
@@ -115,3 +115,10 @@ def items_by_session(db: Session, *, person_id: UUID) -> tuple[SessionItemsView,
 
 def _other(booking: Booking, person_id: UUID) -> UUID:
     return booking.mentee_id if booking.mentor_id == person_id else booking.mentor_id
+
+
+def items_kept(db: Session, *, owner_id: UUID) -> tuple[int, int]:
+    """How many action items of a person are done, and how many there are; those taken out of the notes are none."""
+    counts = select(func.count(col(ActionItem.id)), func.count(col(ActionItem.done_at)))
+    there, done = db.exec(counts.where(ActionItem.owner_id == owner_id, col(ActionItem.removed_at).is_(None))).one()
+    return done, there
