@@ -1,13 +1,13 @@
 """Claims: the rows whose key makes an overlap impossible, for the mentor with buffers and for the mentee bare."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult
+from sqlalchemy import CursorResult, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorhub.domain.accounts.models import User
@@ -17,10 +17,10 @@ from mentorhub.domain.bookings.service import line
 from mentorhub.domain.common import topics
 
 
-def lock_people(db: Session, *person_ids: UUID) -> None:
+def lock_people(db: Session, *person_ids: UUID) -> dict[UUID, User]:
     """Lock the people's rows in id order, so that counts of caps and limits stay true until the commit."""
-    people = select(User.id).where(col(User.id).in_(person_ids)).order_by(col(User.id)).with_for_update()
-    db.exec(people).all()
+    people = db.execute(_LOCKED_PEOPLE, {"people": person_ids}).scalars()
+    return {person.id: person for person in people}
 
 
 def claim(db: Session, booking: Booking) -> UUID | None:
@@ -28,13 +28,22 @@ def claim(db: Session, booking: Booking) -> UUID | None:
 
     Returns None when all were free, else the person whose time is taken; then nothing of it may be kept.
     """
-    for person_id, span in (
-        (booking.mentor_id, ticks(booking.blocked_from, booking.blocked_to)),
-        (booking.mentee_id, ticks(booking.starts_at, booking.ends_at)),
-    ):
-        if not _take(db, booking, person_id, span):
-            return person_id
-    return None
+    wanted = {
+        booking.mentor_id: ticks(booking.blocked_from, booking.blocked_to),
+        booking.mentee_id: ticks(booking.starts_at, booking.ends_at),
+    }
+    rows = [
+        {"person_id": person, "tick": tick, "booking_id": booking.id, "until": booking.hold_expires_at}
+        for person, span in wanted.items()
+        for tick in span
+    ]
+    if _taken(db, rows) == len(rows):
+        return None
+    mentors = select(func.count(col(Claim.tick))).where(
+        Claim.booking_id == booking.id, Claim.person_id == booking.mentor_id
+    )
+    whole = db.exec(mentors).one() == len(wanted[booking.mentor_id])
+    return booking.mentee_id if whole else booking.mentor_id
 
 
 def release(db: Session, booking_id: UUID) -> None:
@@ -110,17 +119,20 @@ def move(
     return True
 
 
-def _take(db: Session, booking: Booking, person_id: UUID, span: Sequence[int]) -> bool:
-    rows = [
-        {"person_id": person_id, "tick": tick, "booking_id": booking.id, "until": booking.hold_expires_at}
-        for tick in span
-    ]
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    table = Claim.__table__  # type: ignore[attr-defined]
-    statement = insert(table).values(rows).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    taken = db.connection().execute(statement)
-    return taken.rowcount == len(rows)
+def _taken(db: Session, rows: list[dict[str, Any]]) -> int:
+    """Insert the ticks that are free; returns how many were."""
+    insert = _TAKE_POSTGRES if db.get_bind().dialect.name == "postgresql" else _TAKE_SQLITE
+    return db.connection().execute(insert, rows).rowcount
 
 
 def _lapsed(now: datetime) -> SelectOfScalar[Booking]:
     return select(Booking).where(Booking.status == Status.HELD, col(Booking.hold_expires_at) <= now)
+
+
+_table = Claim.__table__  # type: ignore[attr-defined]
+# Built once: building a statement costs more than running it, and every booking needs these.
+_TAKE_POSTGRES = postgresql.insert(_table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_TAKE_SQLITE = sqlite.insert(_table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_LOCKED_PEOPLE = (
+    select(User).where(col(User.id).in_(bindparam("people", expanding=True))).order_by(col(User.id)).with_for_update()
+)

@@ -1,10 +1,13 @@
 """Holds: a time is kept for one person while they decide, pay, or let it go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, func, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.errors import (
@@ -59,21 +62,22 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     MentorNotOpen, AlreadyMetForIntro, IntrosFull, CheckoutInProgress, HeldTooOften, NotFound, and what
     `limits.require_room` raises when the mentor has to be asked.
     """
-    offering = db.get(Offering, wish.offering_id)
-    if offering is None or not offering.is_active:
+    found = db.execute(_OFFERED, {"offering": wish.offering_id}).first()
+    if found is None or not found.Offering.is_active:
         raise NotFound
+    offering, profile = cast(tuple[Offering, MentorProfile | None], tuple(found))
     if offering.mentor_id == mentee_id:
         raise OwnOffering
-    claims.lock_people(db, offering.mentor_id, mentee_id)
-    lapsing.expire_lapsed(db, (offering.mentor_id, mentee_id), now=now)
-    _give_back_other_holds(db, mentee_id, now=now)
-    profile = db.get(MentorProfile, offering.mentor_id)
-    time = load_time(db, [offering.mentor_id], now=now).get(offering.mentor_id)
+    people = claims.lock_people(db, offering.mentor_id, mentee_id)
+    running = lapsing.expire_lapsed(db, people, now=now)
+    _give_back(db, [hold.id for hold in running if hold.mentee_id == mentee_id], mentee_id, now=now)
+    session = (wish.starts_at, wish.starts_at + timedelta(minutes=offering.minutes))
+    time = load_time(db, [offering.mentor_id], now=now, about=session).get(offering.mentor_id)
     if profile is None or not profile.is_open or time is None:
         raise MentorNotOpen
     _require_offered(db, time, offering, wish, mentee_id, now)
     _require_not_held_too_often(db, offering.mentor_id, mentee_id, wish.starts_at, now=now)
-    booking = _held(db, offering, profile, time, mentee_id, wish.starts_at, now)
+    booking = _held(db, offering, profile, time, people[mentee_id], wish.starts_at, now)
     if booking.by_request:
         limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
     if offering.kind is OfferingKind.INTRO:
@@ -82,7 +86,7 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     if taken_from == mentee_id:
         raise AlreadyBusyThen
     if taken_from is not None:
-        raise SlotTaken(_alternatives(db, time, offering, wish.starts_at, mentee_id, now))
+        raise SlotTaken(_alternatives(db, offering, wish.starts_at, mentee_id, now))
     topics.announce(db, topics.grid_of(offering.mentor_id), topics.person(mentee_id))
     return booking
 
@@ -147,11 +151,12 @@ def _offer_can_be_paid_until(db: Session, booking: Booking) -> datetime:
     return offered + CHECKOUT_LASTS + HOLD_OUTLIVES_CHECKOUT + timedelta(minutes=1)
 
 
-def _give_back_other_holds(db: Session, mentee_id: UUID, *, now: datetime) -> None:
-    for other in db.exec(select(Booking).where(Booking.mentee_id == mentee_id, Booking.status == Status.HELD)).all():
-        if payments.open_checkout_of(db, booking_id=other.id, now=now) is not None:
+def _give_back(db: Session, hold_ids: Iterable[UUID], mentee_id: UUID, *, now: datetime) -> None:
+    """The mentee chooses another time: one hold a person."""
+    for hold_id in hold_ids:
+        if payments.open_checkout_of(db, booking_id=hold_id, now=now) is not None:
             raise CheckoutInProgress
-        claims.expire(db, other, reason="moved to another time", now=now, actor_id=mentee_id)
+        claims.expire(db, db.get_one(Booking, hold_id), reason="moved to another time", now=now, actor_id=mentee_id)
 
 
 def _require_offered(
@@ -169,27 +174,20 @@ def _require_offered(
     listed = wish.starts_at in time.starts(request)
     recent = wish.starts_at in wish.offered and fits(request, wish.starts_at)
     if not is_on_a_tick(wish.starts_at) or not (listed or (recent and time.has_room_that_week(wish.starts_at, ()))):
-        near = _alternatives(db, time, offering, wish.starts_at, mentee_id, now)
+        near = _alternatives(db, offering, wish.starts_at, mentee_id, now)
         raise SlotTaken(near) if wish.starts_at in wish.offered else SlotNotOffered(near)
 
 
 def _require_not_held_too_often(
     db: Session, mentor_id: UUID, mentee_id: UUID, starts_at: datetime, *, now: datetime
 ) -> None:
-    let_go = select(Booking.id).where(
-        Booking.mentor_id == mentor_id,
-        Booking.mentee_id == mentee_id,
-        Booking.starts_at == starts_at,
-        Booking.status == Status.EXPIRED,
-        Booking.created_at > now - timedelta(hours=24),
-    )
-    if len(db.exec(let_go.limit(HOLDS_A_DAY)).all()) == HOLDS_A_DAY:
+    theirs = {"mentor": mentor_id, "mentee": mentee_id, "start": starts_at, "since": now - timedelta(hours=24)}
+    if db.execute(_LET_GO, theirs).scalar_one() >= HOLDS_A_DAY:
         raise HeldTooOften
 
 
-def _alternatives(
-    db: Session, time: MentorTime, offering: Offering, wanted: datetime, mentee_id: UUID, now: datetime
-) -> list[datetime]:
+def _alternatives(db: Session, offering: Offering, wanted: datetime, mentee_id: UUID, now: datetime) -> list[datetime]:
+    time = load_time(db, [offering.mentor_id], now=now)[offering.mentor_id]
     request = time.request(
         offering_id=offering.id,
         minutes=offering.minutes,
@@ -206,7 +204,7 @@ def _held(
     offering: Offering,
     profile: MentorProfile,
     time: MentorTime,
-    mentee_id: UUID,
+    mentee: User,
     starts_at: datetime,
     now: datetime,
 ) -> Booking:
@@ -217,7 +215,7 @@ def _held(
     booking = Booking(
         id=booking_id,
         mentor_id=offering.mentor_id,
-        mentee_id=mentee_id,
+        mentee_id=mentee.id,
         offering_id=offering.id,
         title=offering.title,
         status=Status.HELD,
@@ -226,7 +224,7 @@ def _held(
         blocked_from=blocked_from,
         blocked_to=blocked_to,
         hold_expires_at=now + HOLD_LASTS,
-        by_request=is_by_request(db, offering, mentee_id),
+        by_request=is_by_request(db, offering, mentee.id),
         price_minor=price.minor,
         fee_minor=parts.fee.minor,
         card_minor=parts.card.minor,
@@ -234,9 +232,9 @@ def _held(
         policy=profile.policy,
         refund_from=starts_at,
         mentor_zone=time.preferences.time_zone,
-        mentee_zone=db.get_one(User, mentee_id).time_zone,
+        mentee_zone=mentee.time_zone,
         calendar_uid=f"{booking_id}@mentorhub",
-        intro_pair=_intro_pair(db, offering, mentee_id),
+        intro_pair=_intro_pair(db, offering, mentee.id),
         created_at=now,
     )
     db.add(booking)
@@ -255,3 +253,17 @@ def _intro_pair(db: Session, offering: Offering, mentee_id: UUID) -> str | None:
         earlier.intro_pair = None
     db.flush()
     return pair
+
+
+_OFFERED = (
+    select(Offering, MentorProfile)
+    .join(MentorProfile, col(MentorProfile.user_id) == Offering.mentor_id, isouter=True)
+    .where(Offering.id == bindparam("offering"))
+)
+_LET_GO = select(func.count(col(Booking.id))).where(
+    Booking.mentor_id == bindparam("mentor"),
+    Booking.mentee_id == bindparam("mentee"),
+    Booking.starts_at == bindparam("start"),
+    Booking.status == Status.EXPIRED,
+    Booking.created_at > bindparam("since"),
+)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,13 +19,27 @@ from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.payments import service as payments
 
 
-def expire_lapsed(db: Session, person_ids: Iterable[UUID], *, now: datetime) -> None:
-    """Expire the holds and requests of these people that ran out; their rows are locked by the caller."""
-    people = list(person_ids)
-    claims.expire_lapsed(db, people, now=now)
-    theirs = or_(col(BookingRequest.mentor_id).in_(people), col(BookingRequest.mentee_id).in_(people))
-    for booking_id in db.exec(_lapsed(now).where(theirs)).all():
-        _expire(db, booking_id, now=now)
+class Running(NamedTuple):
+    """A hold that has not run out."""
+
+    id: UUID
+    mentee_id: UUID
+
+
+def expire_lapsed(db: Session, person_ids: Iterable[UUID], *, now: datetime) -> list[Running]:
+    """Expire the holds and requests of these people that ran out; their rows are locked by the caller.
+
+    Returns the holds that still run.
+    """
+    running = []
+    for waiting in db.execute(_OPEN, {"people": list(person_ids)}).all():
+        if waiting.hold_expires_at is not None and waiting.hold_expires_at <= now:
+            claims.expire(db, db.get_one(Booking, waiting.id), reason="the hold ran out", now=now)
+        elif waiting.hold_expires_at is not None:
+            running.append(Running(waiting.id, waiting.mentee_id))
+        elif waiting.lapses_at is not None and waiting.lapses_at <= now:
+            _expire(db, waiting.id, now=now)
+    return running
 
 
 def expire_requests(db: Session, *, now: datetime, limit: int = 200) -> int:
@@ -88,3 +103,14 @@ def _lapsed(now: datetime) -> SelectOfScalar[UUID]:
         .join(Booking)
         .where(Booking.status == Status.REQUESTED, BookingRequest.lapses_at <= now)
     )
+
+
+_people: BindParameter[UUID] = bindparam("people", expanding=True)
+_OPEN = (
+    select(col(Booking.id), col(Booking.mentee_id), col(Booking.hold_expires_at), col(BookingRequest.lapses_at))
+    .join(BookingRequest, col(BookingRequest.booking_id) == col(Booking.id), isouter=True)
+    .where(
+        col(Booking.status).in_((Status.HELD, Status.REQUESTED)),
+        or_(col(Booking.mentor_id).in_(_people), col(Booking.mentee_id).in_(_people)),
+    )
+)
