@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from mentorhub import database, settings
 from mentorhub.adapters.argon2_hasher import Argon2Hasher
+from mentorhub.cli.demo_world.asking import ask_kabir
 from mentorhub.cli.demo_world.build import ADDRESS, build
 from mentorhub.cli.demo_world.story import keep_a_door_open
 from mentorhub.domain.accounts.models import User
@@ -37,9 +38,12 @@ def seed(size: int = SIZE, random_state: int = RANDOM_STATE) -> None:
 
 
 def prepare_demo(now: datetime) -> None:
-    """Before the demo serves: seed an empty database, and see that one session's door is open."""
-    seed_if_empty(now)
+    """Before the demo serves: seed an empty database with a request in it, and see that one session's door is open."""
+    is_new = seed_if_empty(now)
     keep_the_demo_open(now)
+    if is_new:
+        with database.transaction() as db:
+            ask_kabir(db, now=now)
 
 
 def keep_the_demo_open(now: datetime) -> None:

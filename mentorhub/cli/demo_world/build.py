@@ -139,6 +139,7 @@ def _offerings(rows: Rows, person: Person, user: User) -> list[Offering]:
             currency=person.currency,
             send_before=offer.bring,
             leave_with=offer.leave,
+            needs_approval=offer.asks_first,
             position=position,
             created_at=user.created_at,
         )

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Offer:
-    """An offering of the demo; `price` is in major units of the mentor's currency."""
+    """An offering of the demo; `price` is in major units of the mentor's currency.
+
+    With `asks_first` the mentor answers a request before it is booked.
+    """
 
     kind: str
     title: str
@@ -13,6 +16,7 @@ class Offer:
     price: str
     bring: str = ""
     leave: str = ""
+    asks_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,15 @@ KABIR = Person(
         Offer("cv_review", "CV review", 30, "1200", "Your CV and one job post", "A marked-up CV and three stories"),
         Offer("career_talk", "Career talk", 45, "1800", "One question in your own words", "A plan for four weeks"),
         INTRO,
-        Offer("open_topic", "Open hour for students", 45, "0", "Whatever is on your mind", "One next step"),
+        Offer(
+            "open_topic",
+            "Open hour for students",
+            45,
+            "0",
+            "Whatever is on your mind",
+            "One next step",
+            asks_first=True,
+        ),
     ),
     hours=Hours(
         (("13", "09:00", "12:00"), ("13", "18:00", "20:00"), ("2", "17:00", "19:00"), ("5", "10:00", "13:00")),
