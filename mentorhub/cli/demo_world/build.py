@@ -140,6 +140,7 @@ def _offerings(rows: Rows, person: Person, user: User) -> list[Offering]:
             send_before=offer.bring,
             leave_with=offer.leave,
             needs_approval=offer.asks_first,
+            met_book_instantly=not offer.asks_first,
             position=position,
             created_at=user.created_at,
         )
