@@ -205,7 +205,14 @@ def _booking() -> rx.Component:
     return booking_layout(
         crumb("Your sessions", "/sessions"),
         [
-            rx.el.div(head, _state_banner(), asked_state(), proposed_time(), class_name="stack gap-6"),
+            rx.el.div(
+                head,
+                _state_banner(),
+                when(BookingState.clock_note != "", banner(BookingState.clock_note)),
+                asked_state(),
+                proposed_time(),
+                class_name="stack gap-6",
+            ),
             _others(),
             _review(),
             door,

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from mentorhub.components.button import button
+from mentorhub.components.day_turn import day_turn
 from mentorhub.components.empty import skeleton
 from mentorhub.components.shell import Kind, demo_banner, shell
 from mentorhub.state.viewer import ViewerState
@@ -26,7 +27,9 @@ def _demo() -> rx.Component:
 def framed(*content: rx.Component, here: str = "", kind: Kind = "public") -> rx.Component:
     """A page's content within header, menus and footer."""
     me = ViewerState.me
+    turn = day_turn(ViewerState.turns_at, server_now=ViewerState.server_now, on_turn=ViewerState.turn)
     return shell(
+        turn,
         *content,
         here=here,
         kind=kind,

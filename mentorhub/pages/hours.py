@@ -67,7 +67,7 @@ def _week() -> rx.Component:
                     when(
                         HoursState.unsaved != "",
                         "Dashed hours are not saved yet",
-                        "Drag to open hours, drag an edge to change them",
+                        "Drag or tap to open hours, drag an edge to change them",
                     ),
                     class_name="note muted",
                 ),

@@ -11,6 +11,7 @@ from mentorhub.components.sections import profile as section
 from mentorhub.components.sections.waiting import wait_for_time
 from mentorhub.components.values import when
 from mentorhub.components.week_grid import day_list, week_grid, week_pager
+from mentorhub.components.zone_picker import zone_picker
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
@@ -69,8 +70,7 @@ def _line() -> rx.Component:
 
 
 def _zone_control() -> rx.Component:
-    change = rx.el.a("change", href="/account", class_name="link")
-    return rx.cond(ViewerState.me.signed_in, change, rx.fragment())
+    return zone_picker(on_choose=ViewerState.choose_zone, error=ViewerState.zone_error, note=_STATE.clock_note)
 
 
 def _booking_card() -> rx.Component:

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from mentorhub.components.banner import banner
 from mentorhub.components.sections.sessions import no_sessions, session_list, session_row, sessions_skeleton
 from mentorhub.components.sections.waiting import lines_waited_in
 from mentorhub.components.values import when
@@ -53,6 +54,7 @@ def page() -> rx.Component:
     head = rx.el.div(
         rx.el.h1("Sessions"),
         rx.el.p("Times in ", SessionsState.zone_words, class_name="small muted"),
+        when(SessionsState.clock_note != "", banner(SessionsState.clock_note)),
         when(
             ViewerState.me.hat == "mentee",
             rx.el.p(rx.el.a("What mentors see of you", href="/what-mentors-see"), class_name="small"),

@@ -64,6 +64,7 @@ class BookingState(rx.State):
     i_mentor: bool = False
     meeting: MeetingShown = MeetingShown()
     when_words: str = ""
+    clock_note: str = ""
     intake: IntakeShown = IntakeShown()
     send_before: str = ""
     door_open: bool = False
@@ -190,11 +191,7 @@ class BookingState(rx.State):
         except NotFound:
             self.missing, self.loaded = True, True
             return
-        hub.watch(
-            self.router.session.client_token,
-            BookingState.refresh,
-            topics.booking(booking.booking_id),
-        )
+        hub.watch(self.router.session.client_token, BookingState.refresh, topics.booking(booking.booking_id))
         zone = (await self.get_state(ViewerState))._zone()
         self.booking_id_shown = str(booking.booking_id)
         self.waiting = booking.status is Status.HELD
@@ -207,6 +204,7 @@ class BookingState(rx.State):
         self.my_portrait, self.my_initials = mine.portrait, shown.initials(mine.name)
         self.meeting = shown.meeting_of(booking, zone)
         self.when_words = moments.span(booking.starts_at, booking.ends_at, zone)
+        self.clock_note = moments.clock_note((zone, moments.zone_of(other.zone)), now, max(now, booking.starts_at))
         self._show_state(booking, zone, now)
         self.terms = shown.terms(booking.full_until, booking.half_until, zone=zone, now=now, price=booking.price)
         self.lines = await self._bill(booking)

@@ -59,10 +59,12 @@ class MentorProfileState(rx.State):
     busy: bool = False
     zone_name: str = ""
     zone_note: str = ""
+    clock_note: str = ""
     review_rows: list[reviews.ReviewView] = []
     reviews_limit: int = _REVIEWS_AT_ONCE
     _mentor_id: UUID | None = None
     _monday: date | None = None
+    _read_on: tuple[date, str] | None = None
     _free: frozenset[str] = frozenset()
     _free_at: datetime | None = None
     _offered: dict[str, datetime] = {}
@@ -99,8 +101,12 @@ class MentorProfileState(rx.State):
         """Somebody took or freed a time: the lost one stays in place, struck through."""
         if self._monday is None:
             return
-        zone, before = (await self.get_state(ViewerState))._zone(), self._free
-        now_seen = await self._look(zone, utc_now())
+        zone, before, now = (await self.get_state(ViewerState))._zone(), self._free, utc_now()
+        if self._read_on != (now.astimezone(zone).date(), zone.key):
+            self._monday = max(self._monday, monday_of(now, zone))
+            await self._show_week()
+            return
+        now_seen = await self._look(zone, now)
         lost = before - now_seen.free
         if now_seen.free - before:
             self._show(now_seen)
@@ -185,8 +191,7 @@ class MentorProfileState(rx.State):
             )
 
     async def _lost(self, words: str, near: tuple[datetime, ...]) -> None:
-        zone = (await self.get_state(ViewerState))._zone()
-        now = utc_now()
+        zone, now = (await self.get_state(ViewerState))._zone(), utc_now()
         self.gone = sorted({*self.gone, self.chosen})
         self.error, self.chosen = words, ""
         self._offered |= dict.fromkeys((start_of(moment) for moment in near), now)
@@ -224,12 +229,14 @@ class MentorProfileState(rx.State):
             await self._show_choice(moment)
 
     async def _show_week(self) -> None:
-        zone = (await self.get_state(ViewerState))._zone()
-        now = utc_now()
+        zone, now = (await self.get_state(ViewerState))._zone(), utc_now()
         self.zone_name = moments.place_of(zone)
         self.zone_note = f"({moments.zone_in_words(zone, now)})"
         if self._monday is None:
             return
+        self._read_on = now.astimezone(zone).date(), zone.key
+        zones = (zone, moments.zone_of(self.mentor.time_zone if self.mentor else zone.key))
+        self.clock_note = moments.clock_note(zones, now, max(now, week_bounds(self._monday, zone)[1]))
         self._show(await self._look(zone, now))
 
     def _show(self, now_seen: WeekSeen) -> None:

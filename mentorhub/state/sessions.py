@@ -60,6 +60,7 @@ class SessionsState(rx.State):
     past: list[SessionShown] = []
     lines: list[LineShown] = []
     zone_words: str = ""
+    clock_note: str = ""
 
     @event(Access.SIGNED_IN)
     async def load(self) -> None:
@@ -92,6 +93,8 @@ class SessionsState(rx.State):
         self.past = [_shown(row, zone, now) for row in past]
         lines = () if viewer.hat is Hat.MENTOR else await read(queries.lines_of, mentee_id=viewer.user_id)
         self.lines = [_line(line, zone) for line in lines]
+        ahead = [moments.clock_note((zone, moments.zone_of(row.other_zone)), now, row.starts_at) for row in coming]
+        self.clock_note = next((note for note in ahead if note), "")
         self.zone_words = f"{moments.place_of(zone)} ({moments.zone_in_words(zone, now)})"
         self.loaded = True
 

@@ -1,7 +1,9 @@
 """Who is looking, as every page shows it: the header's name, portrait, hat, and the clock of the server."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,13 +13,19 @@ from mentorhub import settings
 from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.accounts.models import Hat
 from mentorhub.domain.bookings import queries as bookings
-from mentorhub.domain.common import clock, topics
+from mentorhub.domain.common import clock, moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import NotAllowed
 from mentorhub.domain.common.words import initials
+from mentorhub.domain.common.zones import zone_called
 from mentorhub.domain.notifications import queries as notices
 from mentorhub.state.base import Access, Answer, current_viewer, event, leave_for, read, require_viewer, run
 from mentorhub.state.live import hub
+
+_ZONE_OF_BROWSER = """(() => {
+  try { return localStorage.getItem('mentorhub-zone') } catch { return null }
+})() || Intl.DateTimeFormat().resolvedOptions().timeZone"""
+"""What a visitor chose in this browser before, else what the browser says."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,9 @@ class ViewerState(rx.State):
     server_ahead_ms: float = 0.0
     unread: str = ""
     requests: str = ""
+    server_now: str = ""
+    turns_at: str = ""
+    zone_error: str = ""
     demo: bool = not settings.current().live
     _session: str | None = None
 
@@ -69,8 +80,9 @@ class ViewerState(rx.State):
                 initials=initials(viewer.name),
             )
         self.ready = True
+        self._await_turn()
         if viewer is None and not self.zone:
-            return rx.call_script("Intl.DateTimeFormat().resolvedOptions().timeZone", callback=ViewerState.see_zone)
+            return rx.call_script(_ZONE_OF_BROWSER, callback=ViewerState.see_zone)
         return None
 
     @event(Access.EVERYONE)
@@ -79,9 +91,25 @@ class ViewerState(rx.State):
 
         The page is already there by then, so it is read again in the new zone.
         """
-        if zone == self.zone or zone not in available_timezones():
+        return self._show_in(zone) if zone in available_timezones() else None
+
+    @event(Access.EVERYONE)
+    async def choose_zone(self, form: dict[str, Any]) -> Answer:
+        """Show times in the zone of a name or a city; the account remembers it, or this browser for a visitor."""
+        viewer, zone = current_viewer(), zone_called(str(form.get("zone", ""))[:80])
+        self.zone_error = "" if zone else "Please name a city or a time zone, such as London or Asia/Kolkata."
+        if zone is None:
             return None
-        self.zone = zone
+        keep = rx.call_script(f"localStorage.setItem('mentorhub-zone', {json.dumps(zone)})")
+        if viewer is not None:
+            face = viewer.portrait or ""
+            await run(accounts.update_profile, user_id=viewer.user_id, name=viewer.name, time_zone=zone, portrait=face)
+        return [keep, *filter(None, [self._show_in(zone)])]
+
+    @event(Access.EVERYONE)
+    def turn(self) -> Answer:
+        """The local date or the clock became another: the page that is open is read again."""
+        self._await_turn()
         return hub.handler_of(self.router.session.client_token)
 
     @event(Access.SIGNED_IN)
@@ -105,6 +133,17 @@ class ViewerState(rx.State):
             raise NotAllowed
         clock.move(timedelta(minutes=minutes))
         return rx.call_script("window.location.reload()")
+
+    def _show_in(self, zone: str) -> Answer:
+        if zone == self.zone:
+            return None
+        self.zone = zone
+        self._await_turn()
+        return hub.handler_of(self.router.session.client_token)
+
+    def _await_turn(self) -> None:
+        now = utc_now()
+        self.server_now, self.turns_at = now.isoformat(), moments.next_turn(now, self._zone()).isoformat()
 
     async def _count(self, user_id: UUID) -> None:
         unread = await read(notices.unread_count, user_id=user_id)

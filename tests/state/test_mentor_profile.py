@@ -1,5 +1,7 @@
 """A mentor's page while others book: a lost time is one short line, a time given back comes back."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from reflex.state import State
 from mentorhub import database
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.common import topics
+from mentorhub.domain.common import clock, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.state.live import hub
 from mentorhub.state.mentor_profile import MentorProfileState
@@ -137,3 +139,20 @@ async def test_holding_a_time_just_taken_names_three_others(house: Backstage, th
         kept = bookings.live_hold_of(db, three.mentee, now=utc_now())
     assert kept is not None
     assert (kept.status, kept.starts_at) == (Status.HELD, instant_of(near))
+
+
+async def test_a_page_left_open_is_read_again_when_the_local_date_has_changed(
+    house: Backstage, three: People, tmp_path: Path
+) -> None:
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    before = visitor.shown["week"]
+    clock.use_offset_file(tmp_path / "clock-offset")
+    try:
+        clock.move(timedelta(days=7))
+        await visitor.do("refresh")
+    finally:
+        clock.use_offset_file(None)
+
+    assert visitor.shown["week"] != before
+    assert all(instant_of(start) > utc_now() + timedelta(days=6) for start in visitor.free)

@@ -1,5 +1,6 @@
 """Instants in words: always of a named zone, day before month, 24 hours."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -91,6 +92,40 @@ def place_of(zone: ZoneInfo) -> str:
     """The city a zone is named for, such as "London" or "New York", by the name it bears today."""
     city = zone.key.rsplit("/", 1)[-1].replace("_", " ")
     return _CALLED_NOW.get(city, city)
+
+
+def next_turn(now: datetime, zone: ZoneInfo) -> datetime:
+    """The next instant, to the second, at which the zone's date or its offset becomes another."""
+    low, step = now, timedelta(minutes=10)
+    here = _date_and_offset(now, zone)
+    while _date_and_offset(low + step, zone) == here:
+        low += step
+    high = low + step
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        low, high = (middle, high) if _date_and_offset(middle, zone) == here else (low, middle)
+    return high
+
+
+def clock_note(zones: Iterable[ZoneInfo], now: datetime, at: datetime) -> str:
+    """Which clocks change between now and a time that is shown, in a sentence; empty when none does."""
+    said = []
+    for zone in dict.fromkeys(zones):
+        before, after = (moment.astimezone(zone).utcoffset() or timedelta() for moment in (now, at))
+        if before != after:
+            low, high = now, at
+            while high - low > timedelta(seconds=1):
+                middle = low + (high - low) / 2
+                low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
+            on = high.astimezone(zone)
+            way = "forward" if after > before else "back"
+            said.append(f"Clocks in {place_of(zone)} go {way} on {on:%A} {on.day} {on:%B}.")
+    return " ".join([*said, "Times after that are on the new clock."] if said else [])
+
+
+def _date_and_offset(moment: datetime, zone: ZoneInfo) -> tuple[object, object]:
+    local = moment.astimezone(zone)
+    return local.date(), local.utcoffset()
 
 
 def how_long(length: timedelta) -> str:

@@ -1,0 +1,49 @@
+"""Chooses the zone times are shown in, by its name or by a city."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+import reflex as rx
+
+from mentorhub.components.button import button
+from mentorhub.components.field import error_line, has_words
+from mentorhub.components.icon import icon
+from mentorhub.components.values import Handler, Text, either, when
+from mentorhub.domain.common.moments import spelled_now
+from mentorhub.domain.common.zones import CITIES
+
+_NAMES = sorted({spelled_now(name) for name in available_timezones() if "/" in name and not name.startswith("Etc/")})
+
+
+def zone_picker(*, on_choose: Handler, error: Text, note: Text = "") -> rx.Component:
+    """A disclosure with one field that searches zones and cities; `note` tells of a clock change ahead.
+
+    `on_choose` gets the form with `zone`.
+    """
+    names = [rx.el.option(value=name) for name in _NAMES]
+    cities = [rx.el.option(zone, value=city) for city, zone in CITIES.items()]
+    form = rx.el.form(
+        rx.el.input(
+            name="zone",
+            class_name="input input-small grow",
+            placeholder="City or zone",
+            aria_label="Show times in the zone of",
+            list="all-zones",
+            auto_complete="off",
+            max_length=80,
+            required=True,
+            aria_invalid=either(has_words(error), "true", "false"),
+            aria_describedby="zone-picker-error",
+        ),
+        button("Show times", submits=True),
+        rx.el.datalist(*names, *cities, id="all-zones"),
+        on_submit=on_choose,
+        class_name="row gap-2 flex-nowrap pt-2",
+    )
+    return rx.el.span(
+        rx.el.details(
+            rx.el.summary("Change zone", class_name="link"), form, error_line("zone-picker", error), class_name="note"
+        ),
+        when(has_words(note), rx.el.span(icon("clock", "s"), note, class_name="note block", role="note")),
+    )
