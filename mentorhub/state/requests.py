@@ -12,7 +12,7 @@ from mentorhub.domain.common import topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.ids import parse_id
-from mentorhub.state.base import Access, event, read, require_viewer, run
+from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.request_shown import RequestShown, request_shown
 from mentorhub.state.viewer import ViewerState
@@ -38,31 +38,32 @@ class RequestsState(rx.State):
         self.loaded = True
 
     @event(Access.SIGNED_IN)
-    async def refresh(self) -> None:
-        """Something of this person changed, or a deadline passed."""
+    async def refresh(self) -> Answer:
+        """Something of this person changed, or a deadline passed; the menu counts again."""
         await self._show()
+        return ViewerState.count_unread
 
     @event(Access.SIGNED_IN)
-    async def accept(self, booking_id: str) -> None:
+    async def accept(self, booking_id: str) -> Answer:
         """Say yes; of a paid session the money is taken first."""
-        await self._answer(bookings.accept_request, booking_id, "Accepted. {who} is told.")
+        return await self._answer(bookings.accept_request, booking_id, "Accepted. {who} is told.")
 
     @event(Access.SIGNED_IN)
-    async def ask(self, form: dict[str, Any]) -> None:
+    async def ask(self, form: dict[str, Any]) -> Answer:
         """Ask back; the clock stands still until the reply."""
         words = str(form.get("question", ""))
-        await self._answer(
+        return await self._answer(
             bookings.ask_back, str(form.get("booking", "")), "Sent. The clock waits for {who}.", question=words
         )
 
     @event(Access.SIGNED_IN)
-    async def decline(self, form: dict[str, Any]) -> None:
+    async def decline(self, form: dict[str, Any]) -> Answer:
         """Say no with a reason and a word of one's own."""
         reason = str(form.get("reason", ""))
         if reason not in set(DeclineReason):
             self.wrong_at, self.wrong = f"reason:{form.get('booking', '')}", "Please choose a reason."
-            return
-        await self._answer(
+            return None
+        return await self._answer(
             bookings.decline_request,
             str(form.get("booking", "")),
             "Declined. {who} reads it kindly put, with others who have time.",
@@ -70,7 +71,7 @@ class RequestsState(rx.State):
             note=str(form.get("note", "")),
         )
 
-    async def _answer(self, verb: Callable[..., Any], booking_id: str, said: str, **more: Any) -> None:
+    async def _answer(self, verb: Callable[..., Any], booking_id: str, said: str, **more: Any) -> Answer:
         viewer, known = require_viewer(), parse_id(booking_id)
         if known is None:
             raise NotFound
@@ -88,6 +89,7 @@ class RequestsState(rx.State):
         finally:
             self.busy = False
         await self._show()
+        return ViewerState.count_unread
 
     async def _show(self) -> None:
         viewer, now = require_viewer(), utc_now()
