@@ -10,7 +10,7 @@ from mentorhub.components.sections.account import browser_line, concern, face_pi
 from mentorhub.components.select import select
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
-from mentorhub.state.account import FACES, ZONES, AccountState, SessionShown
+from mentorhub.state.account import FACES, ZONES, AccountState, ReshownSession, SessionShown
 from mentorhub.state.base import Access
 from mentorhub.state.viewer import ViewerState
 
@@ -52,7 +52,35 @@ def _profile() -> rx.Component:
         on_submit=AccountState.save,
         class_name="stack gap-5",
     )
-    return concern("about", "About you", "What others see, and the clock you live by.", form)
+    return concern("about", "About you", "What others see, and the clock you live by.", form, _zone_changed())
+
+
+def _zone_changed() -> rx.Component:
+    def row(session: rx.Var[ReshownSession]) -> rx.Component:
+        return rx.el.li(
+            rx.el.b(session.title, class_name="strong block"),
+            rx.el.span(session.now, class_name="block"),
+            rx.el.span("Before: ", session.was, class_name="muted block"),
+            class_name="small py-3 hair",
+        )
+
+    ask = rx.el.div(
+        rx.el.h3("Are these times right?", class_name="text-h4"),
+        rx.el.p(
+            "Your zone went from ",
+            AccountState.zone_words,
+            ". Your sessions keep their moment and are shown like this now.",
+            class_name="small",
+        ),
+        rx.el.ul(rx.foreach(AccountState.reshown, row)),
+        rx.el.div(
+            button("They are right", kind="primary", on_click=AccountState.confirm_zone),
+            button("Back to the zone before", kind="quiet", on_click=AccountState.go_back_to_zone),
+            class_name="row gap-3",
+        ),
+        class_name="stack gap-3 pt-4",
+    )
+    return rx.el.div(rx.cond(AccountState.zone_was != "", ask, rx.fragment()), aria_live="polite")
 
 
 def _address() -> rx.Component:

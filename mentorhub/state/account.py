@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 import reflex as rx
@@ -9,9 +10,10 @@ import reflex as rx
 from mentorhub.domain.accounts import queries, service
 from mentorhub.domain.accounts.queries import SessionView
 from mentorhub.domain.accounts.rules import PORTRAITS
+from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
-from mentorhub.domain.common.errors import FieldError
+from mentorhub.domain.common.errors import FieldError, NotFound
 from mentorhub.domain.common.words import initials
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.entry import FIELDS, flash_of
@@ -41,6 +43,15 @@ class SessionShown:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class ReshownSession:
+    """A coming session before and after the zone of the account changed."""
+
+    title: str
+    was: str
+    now: str
+
+
 class AccountState(rx.State):
     """The account page; name, zone and portrait are saved here, all else by plain forms."""
 
@@ -54,6 +65,9 @@ class AccountState(rx.State):
     sessions: list[SessionShown] = []
     profile_errors: dict[str, str] = {"name": "", "time_zone": "", "portrait": ""}
     saved: str = ""
+    zone_was: str = ""
+    zone_words: str = ""
+    reshown: list[ReshownSession] = []
     spoke: str = ""
     notice: str = ""
     errors: dict[str, str] = dict.fromkeys(FIELDS, "")
@@ -69,6 +83,7 @@ class AccountState(rx.State):
         self.asked_email, self.time_zone, self.portrait = account.asked_email, account.time_zone, account.portrait
         self.sessions = [_shown(session, account.time_zone) for session in listed]
         self.saved, self.profile_errors = "", dict.fromkeys(self.profile_errors, "")
+        self.zone_was, self.reshown = "", []
         self._show_flash()
         self.loaded = True
 
@@ -91,12 +106,59 @@ class AccountState(rx.State):
         except FieldError as refusal:
             self.profile_errors = {**self.profile_errors, refusal.field: refusal.message}
             return
-        account = await read(queries.account, user_id=viewer.user_id, now=utc_now())
+        before = viewer.time_zone
+        await self._reread(viewer.user_id)
+        self.saved = "Saved."
+        if self.time_zone != before:
+            await self._reshow(viewer.user_id, before)
+
+    @event(Access.SIGNED_IN)
+    def confirm_zone(self) -> None:
+        """The sessions are right as they are shown now."""
+        require_viewer()
+        self.zone_was, self.reshown = "", []
+
+    @event(Access.SIGNED_IN)
+    async def go_back_to_zone(self) -> None:
+        """The zone was changed by mistake: back to the one before."""
+        viewer = require_viewer()
+        if not self.zone_was:
+            raise NotFound
+        await run(
+            service.update_profile,
+            user_id=viewer.user_id,
+            name=self.name,
+            time_zone=self.zone_was,
+            portrait=self.portrait,
+        )
+        self.zone_was, self.reshown = "", []
+        await self._reread(viewer.user_id)
+
+    async def _reread(self, user_id: UUID) -> None:
+        account = await read(queries.account, user_id=user_id, now=utc_now())
         self.name, self.time_zone, self.portrait = account.name, account.time_zone, account.portrait
         shown = await self.get_state(ViewerState)
-        shown.zone = account.time_zone
+        shown._show_in(account.time_zone)
         shown.me = replace(shown.me, name=account.name, portrait=account.portrait, initials=initials(account.name))
-        self.saved = "Saved."
+
+    async def _reshow(self, user_id: UUID, before: str) -> None:
+        """Coming sessions on both clocks, for their person to look over; nothing of them changed."""
+        now, was, mine = utc_now(), moments.zone_of(before), moments.zone_of(self.time_zone)
+        both = [
+            row
+            for as_mentor in (False, True)
+            for row in await read(bookings.sessions_of, viewer_id=user_id, as_mentor=as_mentor, coming=True, now=now)
+        ]
+        self.reshown = [
+            ReshownSession(
+                title=f"{row.title} with {row.other_name}",
+                was=f"{moments.when(row.starts_at, was)} ({moments.offset(was, row.starts_at)})",
+                now=f"{moments.when(row.starts_at, mine)} ({moments.offset(mine, row.starts_at)})",
+            )
+            for row in sorted(both, key=lambda row: row.starts_at)
+        ]
+        self.zone_was = before if self.reshown else ""
+        self.zone_words = f"{moments.place_of(was)} to {moments.place_of(mine)}"
 
 
 def _shown(session: SessionView, zone: str) -> SessionShown:

@@ -104,7 +104,8 @@ class ViewerState(rx.State):
         if viewer is not None:
             face = viewer.portrait or ""
             await run(accounts.update_profile, user_id=viewer.user_id, name=viewer.name, time_zone=zone, portrait=face)
-        return [keep, *filter(None, [self._show_in(zone)])]
+        told = rx.toast.info("Your account shows times in it now. Sessions keep their moment.") if viewer else None
+        return [keep, *filter(None, [self._show_in(zone), told])]
 
     @event(Access.EVERYONE)
     def turn(self) -> Answer:

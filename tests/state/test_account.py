@@ -1,5 +1,6 @@
 """The account page shows and changes one's own account, and nobody else's."""
 
+from datetime import timedelta
 from typing import Any
 
 from mentorhub import database
@@ -8,7 +9,7 @@ from mentorhub.domain.accounts.rules import Flash, write_flash
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.state.account import AccountState
 from mentorhub.state.viewer import ViewerState
-from tests.people import People
+from tests.people import People, add_booking
 from tests.state.backstage import Answer, Backstage, sign_in
 
 LOAD, SAVE = (f"{AccountState.get_full_name()}.{handler}" for handler in ("load", "save"))
@@ -50,6 +51,38 @@ async def test_name_zone_and_portrait_are_saved_and_shown_in_the_header_at_once(
     assert answer.value("viewer_state", "zone") == "Europe/Oslo"
     kept = account_of(three.mentee)
     assert (kept.name, kept.time_zone, kept.portrait) == ("Riya P", "Europe/Oslo", "/portraits/riya.svg")
+
+
+async def test_another_zone_shows_coming_sessions_anew_until_they_are_confirmed_or_taken_back(
+    house: Backstage, three: People
+) -> None:
+    starts = (utc_now() + timedelta(days=3)).replace(hour=9, minute=0, second=0, microsecond=0)
+    with database.transaction() as db:
+        add_booking(db, three, starts_at=starts)
+    cookie = sign_in(three.mentee)
+    await open_page(house, cookie)
+    form = {"name": "Riya Patil", "time_zone": "Asia/Tokyo", "portrait": ""}
+
+    asked = await house.send(SAVE, {"form": form}, cookie=cookie, path="/account")
+    back = await house.send(f"{AccountState.get_full_name()}.go_back_to_zone", cookie=cookie, path="/account")
+    (session,) = asked.value("account_state", "reshown")
+
+    assert session.title == "CV review with Kabir Deshmukh"
+    assert session.was.endswith(", 14:30 (UTC+5:30)")
+    assert session.now.endswith(", 18:00 (UTC+9)")
+    assert asked.value("account_state", "zone_was") == "Asia/Kolkata"
+    assert back.value("account_state", "reshown") == []
+    assert account_of(three.mentee).time_zone == "Asia/Kolkata"
+
+
+async def test_without_coming_sessions_another_zone_asks_nothing(house: Backstage, three: People) -> None:
+    cookie = sign_in(three.mentee)
+    await open_page(house, cookie)
+    form = {"name": "Riya Patil", "time_zone": "Asia/Tokyo", "portrait": ""}
+
+    answer = await house.send(SAVE, {"form": form}, cookie=cookie, path="/account")
+
+    assert not answer.value("account_state", "zone_was")
 
 
 async def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_saved(house: Backstage, three: People) -> None:
