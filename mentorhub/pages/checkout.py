@@ -82,7 +82,7 @@ def _why_off() -> rx.Component:
         "Your time is held. To go on, confirm your e-mail address with the link we sent you.", tone="warning"
     )
     missing = rx.el.p(
-        when(IntakeState.is_whole, "", rx.fragment("Not yet: ", IntakeState.missing)),
+        when(IntakeState.is_whole, "", rx.fragment("Not yet. ", IntakeState.missing)),
         class_name="small muted",
         id="why-off",
         role="status",
@@ -97,7 +97,8 @@ def _what_follows() -> rx.Component:
         " Nothing is charged.",
         rx.fragment(" Your card is only charged when ", CheckoutState.mentor_first, " accepts."),
     )
-    return when(CheckoutState.by_request, banner(CheckoutState.answer_words, charged, tone="brand"))
+    facts = rx.el.p(rx.el.a("What mentors see of you", href="/what-mentors-see"))
+    return when(CheckoutState.by_request, banner(CheckoutState.answer_words, charged, facts, tone="brand"))
 
 
 def _pay() -> rx.Component:
