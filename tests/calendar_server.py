@@ -1,6 +1,7 @@
 """A calendar server of our own: answers as told, counts what it was asked, and misbehaves on request."""
 
 import gzip
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,8 +42,8 @@ class CalendarServer:
 
 
 @contextmanager
-def calendar_server() -> Iterator[CalendarServer]:
-    """A server at a port of its own, for as long as the block lasts."""
+def calendar_server(secured: ssl.SSLContext | None = None) -> Iterator[CalendarServer]:
+    """A server at a port of its own, for as long as the block lasts; over https with a certificate."""
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -76,6 +77,8 @@ def calendar_server() -> Iterator[CalendarServer]:
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    if secured is not None:
+        server.socket = secured.wrap_socket(server.socket, server_side=True)
     here = CalendarServer(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import socket
+import ssl
 import zlib
 from collections.abc import Collection
 from urllib.parse import urljoin, urlsplit
@@ -32,8 +33,16 @@ _TRANSLATED = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff
 class HttpCalendarFetcher:
     """Fetches over https from addresses the whole internet can reach; `own_hosts` ("host:port") are let through."""
 
-    def __init__(self, *, own_hosts: Collection[str] = (), seconds_in_all: float = _SECONDS_IN_ALL) -> None:
+    def __init__(
+        self,
+        *,
+        own_hosts: Collection[str] = (),
+        seconds_in_all: float = _SECONDS_IN_ALL,
+        trusted: ssl.SSLContext | None = None,
+    ) -> None:
+        """`trusted` are the authorities whose certificates count; the usual public ones by default."""
         self._own_hosts = frozenset(own_hosts)
+        self._trusted = trusted or httpx.create_ssl_context(trust_env=False)
         self._seconds = seconds_in_all
 
     def fetch(self, address: str, *, mark: str = "") -> CalendarCopy:
@@ -64,7 +73,7 @@ class HttpCalendarFetcher:
         pinned = await self._pinned(url)
         asked = {**_ASKS, **_conditions(mark), "Host": url.netloc.decode("ascii")}
         async with (
-            httpx.AsyncClient(trust_env=False, timeout=self._seconds, follow_redirects=False) as client,
+            httpx.AsyncClient(verify=self._trusted, trust_env=False, timeout=self._seconds) as client,
             client.stream("GET", pinned, headers=asked, extensions={"sni_hostname": url.raw_host.decode()}) as answer,
         ):
             return await _copy_or_redirect(answer, address)

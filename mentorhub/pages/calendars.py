@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from mentorhub.components.banner import banner
 from mentorhub.components.button import button
 from mentorhub.components.field import field
 from mentorhub.components.sections.account import concern, said
@@ -63,6 +64,7 @@ def _imports() -> rx.Component:
             rx.el.div(said(CalendarsState.added), aria_live="polite"),
             class_name="row gap-4",
         ),
+        key=CalendarsState.form_number,
         on_submit=CalendarsState.add,
         class_name="stack gap-5",
     )
@@ -75,12 +77,22 @@ def _imports() -> rx.Component:
     return concern("elsewhere", "Your other calendars", lead, listed, form)
 
 
+def _down() -> rx.Component:
+    return banner(
+        rx.el.b(CalendarsState.down),
+        " could not be read for over an hour. What it said last still counts, and new appointments there may be "
+        "missing here.",
+        tone="warning",
+    )
+
+
 def page() -> rx.Component:
     """Feeds for everyone, connected calendars for mentors."""
     cards = rx.el.div(rx.cond(CalendarsState.is_mentor, _imports(), rx.fragment()), _feeds(), class_name="stack gap-6")
     body = rx.el.div(
         crumb("Account", "/account"),
         rx.el.h1("Calendars"),
+        rx.cond(CalendarsState.down != "", _down(), rx.fragment()),
         loading(is_loaded=CalendarsState.loaded, content=cards),
         class_name="page page-narrow stack gap-6 pt-8",
     )

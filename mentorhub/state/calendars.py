@@ -54,11 +54,15 @@ class CalendarsState(rx.State):
     is_mentor: bool = False
     feeds: list[FeedShown] = []
     imports: list[ImportShown] = []
+    down: str = ""
+    """The calendars that could not be read for over an hour, by name; empty when there are none."""
     errors: dict[str, str] = dict(_NO_ERRORS)
     sure: str = ""
     """The kind of feed whose new address waits for a second word."""
     typed_address: str = ""
     typed_label: str = ""
+    form_number: int = 0
+    """Counts the forms that were sent well: each is followed by an empty one."""
     added: str = ""
 
     @event(Access.SIGNED_IN)
@@ -118,6 +122,7 @@ class CalendarsState(rx.State):
             self.errors = {**_NO_ERRORS, refusal.field: refusal.message}
             return
         self.typed_address, self.typed_label = "", ""
+        self.form_number += 1
         self.added = "Connected. It is being read now."
         await self._show()
 
@@ -150,6 +155,7 @@ class CalendarsState(rx.State):
         ]
         connected = await read(queries.imports_of, mentor_id=viewer.user_id) if self.is_mentor else ()
         self.imports = [_shown(one, viewer) for one in connected]
+        self.down = ", ".join(one.label for one in connected if one.is_down(utc_now()))
 
 
 def _kind(text: str) -> FeedKind:

@@ -1,8 +1,16 @@
 """Calendars over real HTTP: what is fetched, what is refused, and how long and how large it may be."""
 
+import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from mentorhub.adapters.calendar_fetcher import HttpCalendarFetcher, is_public
 from mentorhub.domain.scheduling.errors import CalendarUnreadable
@@ -46,6 +54,46 @@ def test_a_calendar_without_etag_is_asked_for_by_its_date(server: CalendarServer
     fetcher(server).fetch(server.address, mark=mark)
 
     assert server.asked[1]["if-modified-since"] == "Sun, 22 Nov 2026 12:00:00 GMT"
+
+
+def certificate_for(name: str, folder: Path) -> Path:
+    """A certificate for a host name, signed by itself, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(who, who, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / f"{name}.pem"
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(plain + made.public_bytes(Encoding.PEM))
+    return path
+
+
+@pytest.mark.parametrize(("name", "is_trusted"), [("localhost", True), ("localhost", False), ("other.example", True)])
+def test_the_certificate_has_to_be_the_names_and_trusted_although_the_number_is_called(
+    name: str, is_trusted: bool, tmp_path: Path
+) -> None:
+    path = certificate_for(name, tmp_path)
+    secured = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secured.load_cert_chain(path)
+    asked_for: list[str] = []
+    secured.sni_callback = lambda _, asked, __: asked_for.append(asked)
+    trusted = ssl.create_default_context(cafile=path) if is_trusted else None
+
+    with calendar_server(secured) as server:
+        host = server.host.replace("127.0.0.1", "localhost")
+        fetching = HttpCalendarFetcher(own_hosts=(host,), trusted=trusted)
+        if name == "localhost" and is_trusted:
+            assert fetching.fetch(f"https://{host}/work.ics").content == calendar()
+            assert server.asked[0]["host"] == host
+        else:
+            with pytest.raises(CalendarUnreadable, match="cannot be reached"):
+                fetching.fetch(f"https://{host}/work.ics")
+            assert server.asked == []
+    assert set(asked_for) == {"localhost"}
 
 
 def test_a_packed_calendar_is_unpacked(server: CalendarServer) -> None:

@@ -1,11 +1,13 @@
 """The calendars page by hand: one's own feeds and calendars only, errors beside the fields, a confirmed new address."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import select
 
 from mentorhub import database
+from mentorhub.domain.scheduling import service
 from mentorhub.domain.scheduling.models import CalendarImport
 from mentorhub.state.calendars import CalendarsState
 from tests.people import People
@@ -52,9 +54,25 @@ async def test_a_mentor_connects_refreshes_and_removes_a_calendar(house: Backsta
     (shown,) = of(added, "imports")
     assert (shown.label, shown.host, shown.age) == ("Work", "calendar.example", "Being read for the first time")
     assert "secret/work" not in repr(shown)
+    assert (of(added, "form_number"), of(added, "down")) == (1, "")
 
     assert (await tab.send("read_now", import_id=shown.import_id)).failures == []
     assert of(await tab.send("remove", import_id=shown.import_id), "imports") == []
+
+
+async def test_a_calendar_that_fails_for_over_an_hour_is_named_above_the_page(house: Backstage, three: People) -> None:
+    now = datetime.now(UTC)
+    with database.transaction() as db:
+        work = service.add_import(db, actor_id=three.mentor, address=ADDRESS, label="Work", now=now)
+        for minutes in (62, 1):
+            why = "The calendar is larger than 2 MB."
+            service.note_failure(db, import_id=work, why=why, now=now - timedelta(minutes=minutes))
+
+    answer = await Tab(house, three.mentor).send("load")
+
+    assert of(answer, "down") == "Work"
+    assert of(answer, "imports")[0].words == "The calendar is larger than 2 MB."
+    assert of(await Tab(house, three.stranger).send("load"), "down") in (None, "")
 
 
 async def test_a_wrong_address_is_said_beside_its_field_and_what_was_typed_stays(

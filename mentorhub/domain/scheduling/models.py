@@ -1,6 +1,6 @@
 """Tables of a mentor's time: preferences, availability rules, date overrides, busy blocks, calendars."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,6 +9,9 @@ from sqlmodel import Field, SQLModel
 
 from mentorhub.database.columns import EnumText, UtcDateTime
 from mentorhub.domain.common.ids import new_id
+
+CALENDAR_IS_DOWN_AFTER = timedelta(hours=1)
+"""For how long a calendar elsewhere may fail before its mentor is told."""
 
 
 class SchedulePreferences(SQLModel, table=True):

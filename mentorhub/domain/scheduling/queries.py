@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.scheduling.models import (
+    CALENDAR_IS_DOWN_AFTER,
     AvailabilityRule,
     BusyBlock,
     CalendarFeed,
@@ -114,6 +115,10 @@ class ImportView:
     def waits(self) -> bool:
         """Whether it was never read, well or badly."""
         return self.good_at is None and self.failing_since is None
+
+    def is_down(self, now: datetime) -> bool:
+        """Whether it could not be read for over an hour, which its mentor is told."""
+        return self.failing_since is not None and now - self.failing_since > CALENDAR_IS_DOWN_AFTER
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,8 @@ def test_after_an_hour_of_failures_the_mentor_is_told_once_and_again_only_after_
     for minutes in (61, 71, 81):
         fail(import_id, SUNDAY + timedelta(minutes=minutes))
     assert told() == 1
+    assert seen(everyone).is_down(SUNDAY + timedelta(minutes=81))
+    assert not seen(everyone).is_down(SUNDAY + HOUR)
 
     keep(import_id, now=SUNDAY + 2 * HOUR)
     assert (seen(everyone).failing_since, seen(everyone).words) == (None, "")

@@ -15,7 +15,7 @@ from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import FieldError, NotFound
 from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.service import tell
-from mentorhub.domain.scheduling.models import CalendarImport, ImportedBusy
+from mentorhub.domain.scheduling.models import CALENDAR_IS_DOWN_AFTER, CalendarImport, ImportedBusy
 from mentorhub.domain.scheduling.rules.addresses import calendar_address
 from mentorhub.domain.scheduling.service.reading import Busy
 
@@ -23,7 +23,6 @@ READ_CALENDAR: Final = "calendar.read"
 """The topic of one reading; its subject is the id of the import."""
 _MOST: Final = 5
 _LABEL_LASTS: Final = 80
-_TOLD_AFTER: Final = timedelta(hours=1)
 _LAST_ERROR_LASTS: Final = 300
 
 
@@ -109,7 +108,7 @@ def note_failure(db: Session, *, import_id: UUID, why: str, now: datetime) -> No
     row.failing_since = row.failing_since or now
     row.last_error = why[:_LAST_ERROR_LASTS]
     topics.announce(db, topics.person(row.mentor_id))
-    if now - row.failing_since > _TOLD_AFTER:
+    if now - row.failing_since > CALENDAR_IS_DOWN_AFTER:
         tell(
             db,
             user_id=row.mentor_id,
