@@ -36,7 +36,7 @@ def zone_picker(*, on_choose: Handler, error: Text, note: Text = "") -> rx.Compo
             aria_invalid=either(has_words(error), "true", "false"),
             aria_describedby="zone-picker-error",
         ),
-        button("Show times", submits=True),
+        button("Show times", submits=True, class_name="whitespace-nowrap"),
         rx.el.datalist(*names, *cities, id="all-zones"),
         on_submit=on_choose,
         class_name="row gap-2 flex-nowrap pt-2",

@@ -100,7 +100,8 @@ class BookingState(rx.State):
         await self._show()
         if just == "paid" and self.waiting:
             return BookingState.ask_provider
-        return None
+        wanted = self.router.url.query_parameters.get("do", "") == "cancel"
+        return BookingState.open_cancel if wanted and self.can_cancel else None
 
     @event(Access.SIGNED_IN)
     async def refresh(self) -> Answer:

@@ -19,7 +19,7 @@ from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
 from mentorhub.state import shown
-from mentorhub.state.base import Access, event, read, require_viewer, run
+from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import WeekShown, instant_of, monday_of, start_of, week_bounds, week_shown
 
@@ -59,11 +59,13 @@ class MovingState(rx.State):
     _monday: date | None = None
 
     @event(Access.SIGNED_IN)
-    async def load(self) -> None:
-        """Look whether a move of the booking this address names is proposed or possible."""
+    async def load(self) -> Answer:
+        """Look whether a move of the booking this address names is proposed or possible; `?do=move` proposes."""
         self._booking_id, self.busy, self.dialog_open, self.refused = parse_id(self.booking_id), False, False, ""
         self.picks, self.picked = [], []
         await self._show()
+        wanted = self.router.url.query_parameters.get("do", "") == "move"
+        return MovingState.open if wanted and self.can_propose else None
 
     @event(Access.SIGNED_IN)
     async def refresh(self) -> None:

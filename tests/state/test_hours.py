@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from mentorhub import database
+from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.scheduling import queries, service
 from mentorhub.domain.scheduling.queries import ScheduleView
 from mentorhub.domain.scheduling.rules import WeeklyHours
@@ -17,7 +19,7 @@ from mentorhub.state.hours import HoursState
 from mentorhub.state.hours_drawn import DrawState
 from mentorhub.state.hours_why import WhyState
 from mentorhub.state.viewer import ViewerState
-from tests.people import People
+from tests.people import People, add_booking
 from tests.state.backstage import NONSENSE, SIGN_IN, Answer, Backstage, sign_in
 
 NOW = datetime.now(UTC)
@@ -446,3 +448,22 @@ async def test_a_time_is_explained_for_the_draft_as_it_stands(house: Backstage, 
 def schedule_for(people: People, offering_id: UUID) -> ScheduleView:
     with database.reading() as db:
         return queries.schedule_of(db, mentor_id=people.mentor, now=NOW, offering_id=offering_id)
+
+
+async def test_a_blocked_time_lists_the_sessions_it_hits_with_the_way_to_each(house: Backstage, three: People) -> None:
+    starts = datetime(FAR.year, FAR.month, FAR.day, 10, tzinfo=ZoneInfo("Europe/London"))
+    with database.transaction() as db:
+        booking = add_booking(db, three, starts_at=starts.astimezone(UTC))
+    form = Form(house, three.mentor)
+    await form.do("load")
+
+    await form.do("block", form={"block_first": FAR.isoformat(), "block_start": "9", "block_end": "12"})
+    (hit,) = form.shown["outside"]
+
+    assert (hit.title, hit.why, hit.href) == (
+        "CV review with Riya Patil",
+        "In time you blocked",
+        f"/sessions/{booking}",
+    )
+    with database.reading() as db:
+        assert db.get_one(Booking, booking).status is Status.CONFIRMED

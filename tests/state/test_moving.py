@@ -168,3 +168,17 @@ async def test_without_a_sign_in_nothing_is_shown(house: Backstage, three: Peopl
     answer = await house.send(f"{STATE}.load", path=f"/sessions/{booking}", query={"booking_id": str(booking)})
 
     assert answer.leads_to.startswith(SIGN_IN)
+
+
+async def test_an_address_that_asks_for_another_time_opens_the_choice(
+    house: Backstage, three: People, booking: UUID
+) -> None:
+    kabir = Tab(house, three.mentor, booking)
+    await kabir.load()
+    query = {"booking_id": str(booking), "do": "move"}
+
+    answer = await house.send(
+        f"{STATE}.load", cookie=kabir._cookie, path=kabir._path, query=query, tab=str(three.mentor)
+    )
+
+    assert told(answer, "dialog_open") is True

@@ -125,8 +125,8 @@ def outside(sessions: Items) -> rx.Component:
                 class_name="small",
             ),
             rx.el.span(
-                link_button("Propose another time", href=session.href + "#change", kind="soft"),
-                link_button("Cancel", href=session.href + "#change", kind="quiet"),
+                link_button("Propose another time", href=session.href + "?do=move", kind="soft"),
+                link_button("Cancel", href=session.href + "?do=cancel", kind="quiet"),
                 class_name="row gap-2",
             ),
             class_name="stack gap-2 py-3 hair",

@@ -37,7 +37,7 @@ def sessions_outside_hours(db: Session, *, mentor_id: UUID, now: datetime) -> tu
         select(Booking)
         .where(
             Booking.mentor_id == mentor_id,
-            col(Booking.status).in_((Status.REQUESTED, Status.CONFIRMED)),
+            Booking.status == Status.CONFIRMED,
             Booking.starts_at > now,
         )
         .order_by(col(Booking.starts_at))
