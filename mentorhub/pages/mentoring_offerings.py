@@ -86,29 +86,33 @@ def _fields() -> list[rx.Component]:
             max_length=160,
             error=_ERRORS["leave_with"],
         ),
-        rx.el.fieldset(
-            rx.el.legend("How it is booked", class_name="label"),
-            check(
-                "I answer each request first",
-                name="needs_approval",
-                default_checked=_STATE.needs_approval,
-                aria_describedby="approval-hint",
-            ),
-            check(
-                "People I have met book at once",
-                name="met_book_instantly",
-                default_checked=_STATE.met_book_instantly,
-                aria_describedby="approval-hint",
-            ),
-            rx.el.p(
-                "A request waits for you as long as your profile says, and the card is only charged when you accept. "
-                "A change counts for new requests.",
-                class_name="hint",
-                id="approval-hint",
-            ),
-            class_name="stack gap-2",
-        ),
+        _ways_to_book(),
     ]
+
+
+def _ways_to_book() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend("How it is booked", class_name="label"),
+        check(
+            "I answer each request first",
+            name="needs_approval",
+            default_checked=_STATE.needs_approval,
+            aria_describedby="approval-hint",
+        ),
+        check(
+            "People I have met book at once",
+            name="met_book_instantly",
+            default_checked=_STATE.met_book_instantly,
+            aria_describedby="approval-hint",
+        ),
+        rx.el.p(
+            "A request waits for you as long as your profile says, and the card is only charged when you accept. "
+            "A change counts for new requests.",
+            class_name="hint",
+            id="approval-hint",
+        ),
+        class_name="stack gap-2",
+    )
 
 
 def _form() -> rx.Component:

@@ -22,24 +22,8 @@ def _error(one: rx.Var[RequestShown], field: str) -> rx.Var[str]:
     return rx.cond(_STATE.wrong_at == rx.Var.create(f"{field}:") + one.booking_id, _STATE.wrong, "")
 
 
-def _request(one: rx.Var[RequestShown]) -> rx.Component:
-    clock = countdown(
-        ends_at=one.ends_at,
-        server_now=one.server_now,
-        label="Time left to answer",
-        ended_label="This request ended",
-        ring=False,
-        on_end=_STATE.refresh,
-    )
-    head = section.request_head(
-        one.name,
-        one.portrait,
-        one.initials,
-        one.title,
-        one.terms,
-        section.timer(one.deadline, is_soon=one.is_soon, is_paused=one.is_paused, clock=clock),
-    )
-    answers = rx.el.div(
+def _answers(one: rx.Var[RequestShown]) -> rx.Component:
+    return rx.el.div(
         rx.el.div(
             button(
                 "Accept",
@@ -62,6 +46,25 @@ def _request(one: rx.Var[RequestShown]) -> rx.Component:
             on_decline=_STATE.decline,
         ),
     )
+
+
+def _request(one: rx.Var[RequestShown]) -> rx.Component:
+    clock = countdown(
+        ends_at=one.ends_at,
+        server_now=one.server_now,
+        label="Time left to answer",
+        ended_label="This request ended",
+        ring=False,
+        on_end=_STATE.refresh,
+    )
+    head = section.request_head(
+        one.name,
+        one.portrait,
+        one.initials,
+        one.title,
+        one.terms,
+        section.timer(one.deadline, is_soon=one.is_soon, is_paused=one.is_paused, clock=clock),
+    )
     facts = section.facts_list(
         one.facts, "Facts about who asks", rx.fragment(one.first, " sees exactly this list about themselves.")
     )
@@ -71,7 +74,7 @@ def _request(one: rx.Var[RequestShown]) -> rx.Component:
             meeting_ribbon(one.meeting),
             rx.el.div(intake_of(one.intake), facts, class_name="pair pair-facts"),
             section.exchange("You asked", one.question, rx.fragment(one.first, " replied"), one.reply),
-            when(one.may_answer, answers),
+            when(one.may_answer, _answers(one)),
             class_name="card stack gap-6",
         ),
         key=one.booking_id,
