@@ -158,6 +158,12 @@ def page() -> rx.Component:
         ),
         rx.el.div(_week(), _beside(), class_name="pair"),
         _clock(),
+        rx.el.p(
+            "Busy elsewhere too? ",
+            rx.el.a("Connect your other calendars", href="/account/calendars", class_name="link"),
+            ", and their times close here by themselves.",
+            class_name="small muted",
+        ),
     )
     first = empty(
         "Start your mentor profile first",
