@@ -155,13 +155,15 @@ def test_nobody_goes_on_with_an_intake_that_is_not_whole(everyone: People) -> No
 
 
 def test_what_was_written_for_a_lapsed_hold_is_the_draft_of_the_next_one_with_that_mentor(everyone: People) -> None:
-    _write(hold(everyone).id, everyone, WHOLE)
+    first = hold(everyone)
+    _write(first.id, everyone, WHOLE)
 
     again = hold(everyone, at=TUESDAY_NINE + timedelta(hours=1), now=SUNDAY + timedelta(minutes=20))
 
     with database.reading() as db:
         assert queries.draft_of(db, booking_id=again.id, viewer_id=everyone.mentee).questions == (QUESTION,)
         assert queries.draft_of(db, booking_id=again.id, viewer_id=everyone.mentor).is_empty
+        assert queries.draft_of(db, booking_id=first.id, viewer_id=everyone.mentor).is_empty
 
 
 def test_the_two_people_read_the_intake_and_nobody_else(everyone: People) -> None:
