@@ -119,7 +119,7 @@ class _Reasons:
 
     def _plain_grid(self) -> Iterator[int]:
         zone, begin, end = self._zone, self._request.range_start, self._request.range_end
-        for day in range(zone.day_of(begin), zone.day_of(end - 1) + 1 if begin < end else 0):
+        for day in range(zone.day_of(begin), zone.day_of(end - 1) + 1) if begin < end else ():
             first, last = zone.day_start(day), zone.day_start(day + 1)
             yield from candidates(self._request, zone, Gap(day, first, last, last))
 
