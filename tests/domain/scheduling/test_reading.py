@@ -115,7 +115,7 @@ def test_a_recurrence_nobody_could_list_is_stopped_in_time(rule: str) -> None:
     words = refusal(calendar(f"DTSTART:20261124T090000Z\r\nDTEND:20261124T090001Z\r\nRRULE:{rule}"))
 
     assert "repeats too often" in words or "more than 5,000 busy times" in words
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < 25
 
 
 @settings(max_examples=12, deadline=None)
