@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help setup start test check bench screenshots lock format clean
+.PHONY: help setup start test check bench mutants screenshots lock format clean
 
 help:  ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,10 @@ check: $(TEST_STAMP)  ## The fast part of the tests
 bench: $(TEST_STAMP)  ## Measure: every script of bench/, figures side by side
 	@for script in bench/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || exit 1; done
 
+mutants: $(TEST_STAMP)  ## Break the rules of time and overlap line by line: which tests notice? (about an hour)
+	@$(PIP) install --target .mutants "mutmut==3.8.1" --upgrade
+	@PYTHONPATH=.mutants $(BIN)/python -m mutmut run --max-children 2; PYTHONPATH=.mutants $(BIN)/python -m mutmut results
+
 screenshots: $(TEST_STAMP)  ## Every page on seeded data, light, dark and 390 px, into screenshots/
 	@$(BIN)/python -m tests.e2e.screenshots
 
@@ -53,4 +57,4 @@ format: $(TEST_STAMP)  ## Put the code into its format
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 clean:  ## Remove what was built and the demo's data
-	@rm -rf .web .data .states screenshots
+	@rm -rf .web .data .states .mutants mutants screenshots
