@@ -21,8 +21,8 @@ from mentorhub.state.hours_why import WhyState
 _ZONES = sorted(name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix", "right")))
 
 
-def _week() -> rx.Component:
-    rows = rx.foreach(
+def _rows() -> rx.Component:
+    return rx.foreach(
         HoursState.days,
         lambda day: section.day_row(
             day,
@@ -33,7 +33,10 @@ def _week() -> rx.Component:
             on_end=HoursState.set_end,
         ),
     )
-    grid = week_editor(
+
+
+def _grid() -> rx.Component:
+    return week_editor(
         HoursState.days,
         first=HoursState.grid.first,
         hours=HoursState.grid.hours,
@@ -41,7 +44,10 @@ def _week() -> rx.Component:
         on_redraw=DrawState.redraw,
         on_erase=DrawState.erase,
     )
-    whose = when(
+
+
+def _whose() -> rx.Component:
+    return when(
         HoursState.hours_choices.length() > 1,
         section.whose_hours(
             HoursState.hours_choices,
@@ -51,7 +57,37 @@ def _week() -> rx.Component:
             on_general=HoursState.use_general_hours,
         ),
     )
-    limits = section.limits(
+
+
+def _every_week() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2("Every week", id="week"),
+            rx.el.span(
+                when(
+                    HoursState.unsaved != "",
+                    "Dashed hours are not saved yet",
+                    "Drag or tap to open hours, drag an edge to change them",
+                ),
+                class_name="note muted",
+            ),
+            class_name="part-head",
+        ),
+        _whose(),
+        rx.el.div(_grid(), class_name="card card-flat hours-card"),
+        rx.el.p(
+            "Hold Alt for steps of 5 minutes. Hours dragged past midnight become two. "
+            "The list does the same by keyboard.",
+            class_name="hint wide-only",
+        ),
+        rx.el.div(_rows(), class_name="pt-4"),
+        aria_labelledby="week",
+        class_name="stack gap-3",
+    )
+
+
+def _limits() -> rx.Component:
+    return section.limits(
         HoursState.limits,
         zone=HoursState.zone,
         zone_error=HoursState.zone_error,
@@ -59,34 +95,10 @@ def _week() -> rx.Component:
         on_zone=HoursState.set_zone,
         on_limit=HoursState.set_limit,
     )
-    return rx.el.div(
-        rx.el.section(
-            rx.el.div(
-                rx.el.h2("Every week", id="week"),
-                rx.el.span(
-                    when(
-                        HoursState.unsaved != "",
-                        "Dashed hours are not saved yet",
-                        "Drag or tap to open hours, drag an edge to change them",
-                    ),
-                    class_name="note muted",
-                ),
-                class_name="part-head",
-            ),
-            whose,
-            rx.el.div(grid, class_name="card card-flat hours-card"),
-            rx.el.p(
-                "Hold Alt for steps of 5 minutes. Hours dragged past midnight become two. "
-                "The list does the same by keyboard.",
-                class_name="hint wide-only",
-            ),
-            rx.el.div(rows, class_name="pt-4"),
-            aria_labelledby="week",
-            class_name="stack gap-3",
-        ),
-        limits,
-        class_name="stack gap-12",
-    )
+
+
+def _week() -> rx.Component:
+    return rx.el.div(_every_week(), _limits(), class_name="stack gap-12")
 
 
 def _beside() -> rx.Component:
