@@ -1,0 +1,82 @@
+"""What has to hold between bookings, claims, money and mail after anything whatever happened."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import combinations
+
+from sqlmodel import Session, SQLModel, col, select
+
+from mentorhub.domain.bookings import rules
+from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, Status
+from mentorhub.domain.payments.models import LedgerEntry, Payment, PaymentStatus, Refund
+
+
+def everything(db: Session) -> Mapping[str, Counter[str]]:
+    """Every row of every table, so that two moments can be compared."""
+    return {
+        table.name: Counter(repr(tuple(row)) for row in db.connection().execute(table.select()))
+        for table in SQLModel.metadata.sorted_tables
+    }
+
+
+def check(db: Session, *, now: datetime) -> None:
+    """Nobody is in two places, every tick has its live booking, and money balances and goes back once."""
+    bookings = db.exec(select(Booking)).all()
+    _nobody_is_in_two_places([booking for booking in bookings if _is_live(booking, now)])
+    for booking in bookings:
+        _ticks_are_those_of_the_status(db, booking)
+        _log_ends_where_the_status_is(db, booking)
+        _money_is_that_of_the_status(db, booking)
+    _ledger_balances(db)
+
+
+def _is_live(booking: Booking, now: datetime) -> bool:
+    return booking.status.owns_claims and (booking.hold_expires_at is None or booking.hold_expires_at > now)
+
+
+def _nobody_is_in_two_places(live: list[Booking]) -> None:
+    for one, other in combinations(live, 2):
+        if one.mentor_id == other.mentor_id:
+            assert one.blocked_to <= other.starts_at or other.blocked_to <= one.starts_at
+        if {one.mentor_id, one.mentee_id} & {other.mentor_id, other.mentee_id}:
+            assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
+
+
+def _ticks_are_those_of_the_status(db: Session, booking: Booking) -> None:
+    owned = {(claim.person_id, claim.tick) for claim in db.exec(select(Claim).where(Claim.booking_id == booking.id))}
+    mentor = {(booking.mentor_id, tick) for tick in rules.ticks(booking.blocked_from, booking.blocked_to)}
+    mentee = {(booking.mentee_id, tick) for tick in rules.ticks(booking.starts_at, booking.ends_at)}
+    assert owned == (mentor | mentee if booking.status.owns_claims else set()), booking.status
+    if booking.status in (Status.HELD, Status.CONFIRMED):
+        kept = db.exec(select(Claim.until).where(Claim.booking_id == booking.id).distinct()).all()
+        assert kept == [booking.hold_expires_at]
+
+
+def _log_ends_where_the_status_is(db: Session, booking: Booking) -> None:
+    log = select(BookingChange).where(BookingChange.booking_id == booking.id)
+    changes = db.exec(log.order_by(col(BookingChange.at), col(BookingChange.id))).all()
+    if booking.status is Status.HELD:
+        assert changes == []
+    else:
+        reached = [change for change in changes if change.became == booking.status != change.was]
+        assert len(reached) == 1
+
+
+def _money_is_that_of_the_status(db: Session, booking: Booking) -> None:
+    kept = 0
+    for payment in db.exec(select(Payment).where(Payment.booking_id == booking.id)).all():
+        owed = sum(db.exec(select(Refund.amount_minor).where(Refund.payment_id == payment.id)).all())
+        assert owed <= payment.amount_minor
+        kept += payment.status is PaymentStatus.CAPTURED and owed < payment.amount_minor
+    if booking.price_minor and booking.status is Status.CONFIRMED:
+        assert kept == 1
+    elif booking.status in (Status.HELD, Status.EXPIRED, Status.DECLINED):
+        assert kept == 0
+
+
+def _ledger_balances(db: Session) -> None:
+    sums: Counter[tuple[str, str]] = Counter()
+    for entry in db.exec(select(LedgerEntry)).all():
+        sums[(entry.cause, entry.currency)] += entry.amount_minor
+    assert not any(sums.values())
