@@ -21,6 +21,7 @@ from mentorhub.domain.bookings.errors import (
 )
 from mentorhub.domain.bookings.models import Booking, Claim, MoveProposal, MoveState, Status
 from mentorhub.domain.bookings.queries import MovesView
+from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
 from mentorhub.domain.common.errors import DomainError, NotAllowed, NotFound
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import rules as notices
@@ -436,3 +437,23 @@ def test_a_move_asks_for_its_reminders_anew_and_takes_the_earlier_ones_back(ever
     assert {row.subject.split(" ")[2] for row in open_rows} == {"1"}
     assert {later - row.due_at for row in open_rows} == set(notices.LEADS.values())
     assert len(open_rows) == len(rows) - len(open_rows) == 6
+
+
+def test_a_time_whose_request_nobody_answered_may_be_taken_before_any_job_ran(
+    everyone: People, booked: Booking
+) -> None:
+    with database.transaction() as db:
+        db.get_one(MentorProfile, everyone.mentor).answer_hours = 24
+        talk = db.get_one(Offering, everyone.intro)
+        talk.needs_approval, talk.kind = True, OfferingKind.CAREER_TALK
+    with database.transaction() as db:
+        wish = service.Wish(offering_id=everyone.intro, starts_at=THURSDAY_NINE)
+        asked = service.place_hold(db, mentee_id=everyone.stranger, wish=wish, now=SUNDAY)
+        service.request_free(db, booking_id=asked.id, mentee_id=everyone.stranger, now=SUNDAY)
+    too_late = SUNDAY + timedelta(hours=24, minutes=1)
+    proposal = propose(booked, everyone.mentor, THURSDAY_NINE, now=too_late)
+
+    accept(proposal, everyone.mentee, THURSDAY_NINE, now=too_late)
+
+    assert kept(booked).starts_at == THURSDAY_NINE
+    assert kept(asked).status is Status.EXPIRED

@@ -1,6 +1,5 @@
 """Claims: the rows whose key makes an overlap impossible, for the mentor with buffers and for the mentee bare."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,14 +53,6 @@ def release(db: Session, booking_id: UUID) -> None:
 def keep_until(db: Session, booking_id: UUID, until: datetime | None) -> None:
     """Let the booking's ticks lapse at `until`, or never."""
     db.execute(update(Claim).where(col(Claim.booking_id) == booking_id).values(until=until))
-
-
-def expire_lapsed(db: Session, person_ids: Iterable[UUID], *, now: datetime) -> None:
-    """Expire the holds of these people that ran out, and give back their ticks: no job is needed for that."""
-    people = list(person_ids)
-    theirs = col(Booking.mentor_id).in_(people) | col(Booking.mentee_id).in_(people)
-    for booking in db.exec(_lapsed(now).where(theirs)).all():
-        expire(db, booking, reason="the hold ran out", now=now)
 
 
 def expire_all_lapsed(db: Session, *, now: datetime, limit: int = 200) -> int:

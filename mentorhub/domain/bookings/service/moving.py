@@ -21,7 +21,7 @@ from mentorhub.domain.bookings.errors import (
 from mentorhub.domain.bookings.models import Booking, BookingChange, MoveOption, MoveProposal, MoveState, Status
 from mentorhub.domain.bookings.queries.free_time import load_time
 from mentorhub.domain.bookings.queries.moving import accepted_moves, can_move, free_to_move, is_open, options_of
-from mentorhub.domain.bookings.service import claims, line, reminding, telling
+from mentorhub.domain.bookings.service import claims, lapsing, line, reminding, telling
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import NotAllowed, NotFound
 from mentorhub.domain.notifications.rules import NoticeKind
@@ -85,7 +85,7 @@ def accept_move(db: Session, *, proposal_id: UUID, actor_id: UUID, starts_at: da
         raise NoMovesLeft(rules.MOVES_A_SIDE)
     if starts_at not in options_of(db, proposal.id):
         raise BadProposal
-    claims.expire_lapsed(db, (booking.mentor_id, booking.mentee_id), now=now)
+    lapsing.expire_lapsed(db, (booking.mentor_id, booking.mentee_id), now=now)
     by_mentor = proposal.proposed_by == booking.mentor_id
     if not free_to_move(db, booking, [starts_at], by_mentor=by_mentor, answering=True, now=now):
         raise MoveTimeTaken
