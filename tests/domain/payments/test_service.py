@@ -93,6 +93,16 @@ def test_a_refund_is_owed_once_per_key_and_its_sending_is_queued_once(till: Till
     assert balances(till.db)[Account.PROVIDER_CASH] == 117_200
 
 
+def test_of_two_payments_of_a_booking_the_one_not_given_back_paid_for_it(till: Till) -> None:
+    late = till.captured()
+    till.owed(late, late.amount_minor, key="refund:late:b1")
+    second = till.opened(late.booking_id)
+    service.record_capture(till.db, payment_id=second.id, outcome=till.outcome(second), now=SUNDAY)
+    assert service.captured_payment_of(till.db, booking_id=late.booking_id) == second
+    till.owed(second, second.amount_minor)
+    assert service.captured_payment_of(till.db, booking_id=late.booking_id) == late
+
+
 def test_more_than_was_paid_is_never_owed(till: Till) -> None:
     payment = till.captured()
     till.refunded(payment, HALF)

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
 
+from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments import rules
 from mentorhub.domain.payments.errors import PaymentNotPending
 from mentorhub.domain.payments.models import Payment, PaymentStatus
 from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome
 from mentorhub.domain.payments.service.ledger import post
+from mentorhub.domain.payments.service.refunds import refunded_of
 from mentorhub.domain.payments.service.rows import locked, parts_of
 
 
@@ -126,9 +128,11 @@ def pending_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
 
 
 def captured_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
-    """The payment that paid for a booking, if any."""
+    """The payment that paid for a booking, if any; one that was given back as a whole only when there is no other."""
     captured = select(Payment).where(Payment.booking_id == booking_id, Payment.status == PaymentStatus.CAPTURED)
-    return db.exec(captured.order_by(col(Payment.captured_at))).first()
+    found = db.exec(captured.order_by(col(Payment.captured_at))).all()
+    kept = (one for one in found if refunded_of(db, one) != Money(one.amount_minor, one.currency))
+    return next(kept, next(iter(found), None))
 
 
 def open_checkout_of(db: Session, *, booking_id: UUID, now: datetime) -> Payment | None:
