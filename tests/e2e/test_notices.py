@@ -52,7 +52,7 @@ def test_a_booking_rings_the_bell_in_the_other_browser_within_a_second_and_leads
     expect(bell).to_have_accessible_name(re.compile("1 unread"), timeout=1000)
 
     follow(bell)
-    notice = robin.get_by_role("listitem").filter(has_text=re.compile("Riya Patil booked"))
+    notice = robin.get_by_role("listitem").filter(has_text=re.compile("Riya Patil booked")).first
     expect(notice).to_contain_text("Unread")
     follow(notice.get_by_role("link"))
     expect(robin).to_have_url(re.compile("/sessions/"))
