@@ -10,7 +10,6 @@ from mentorhub.components.badge import badge, booking_badge
 from mentorhub.components.banner import banner
 from mentorhub.components.button import button, link_button
 from mentorhub.components.dialog import dialog
-from mentorhub.components.icon import icon
 from mentorhub.components.portrait import portrait
 from mentorhub.components.price import policy_window, price_lines, refund_sum
 from mentorhub.components.values import Flag, Handler, Items, Text, each, either, given, when
@@ -46,41 +45,6 @@ def agenda(items: Items) -> rx.Component:
         )
 
     return rx.el.ol(each(items, draw), class_name="agenda")
-
-
-def confirmed_layout(
-    *,
-    moment: rx.Component,
-    meeting: rx.Component,
-    calendar_href: Text,
-    booking_href: Text,
-    steps: Items,
-    receipt: rx.Component,
-) -> rx.Component:
-    """The whole page of a confirmed booking; `meeting` is a ribbon, `steps` as in `agenda`."""
-    actions = rx.el.div(
-        link_button(
-            "Add to calendar",
-            href=calendar_href,
-            kind="primary",
-            icon_name="calendar-plus",
-            class_name="button-fill",
-        ),
-        link_button("Open the booking", href=booking_href, class_name="button-fill"),
-        class_name="spread",
-    )
-    happens = rx.el.section(
-        rx.el.h2("What happens next", id="next-title"),
-        agenda(steps),
-        class_name="stack gap-3",
-        aria_labelledby="next-title",
-    )
-    return rx.el.div(
-        moment,
-        rx.el.div(meeting, actions, class_name="card card-pop stack gap-4"),
-        rx.el.div(happens, receipt, class_name="next-grid"),
-        class_name="page page-medium stack gap-8 pt-10",
-    )
 
 
 def booking_head(
@@ -215,29 +179,3 @@ def booking_layout(back: rx.Component, main: list[rx.Component], side: list[rx.C
             class_name="page columns columns-side pt-2",
         ),
     )
-
-
-def notes_preview(
-    lines: Items, *, title: Text = "Shared notes", note: Text = "", is_empty: Flag = False
-) -> rx.Component:
-    """Notes as they stand; each line has `author`, `text` and `is_yours`."""
-
-    def draw(line: Any) -> rx.Component:
-        return rx.el.div(
-            rx.el.span(line.author, class_name="notes-who"),
-            rx.el.p(line.text),
-            class_name=either(line.is_yours, "notes-line notes-line-you", "notes-line"),
-        )
-
-    nothing = rx.el.p("Nothing written yet.", class_name="notes-head")
-    return rx.el.section(
-        rx.el.div(rx.el.h2(title, id="notes-title"), rx.el.span(note, class_name="note muted"), class_name="spread"),
-        rx.el.div(when(is_empty, nothing, each(lines, draw)), class_name="card card-flat notes"),
-        class_name="stack gap-3",
-        aria_labelledby="notes-title",
-    )
-
-
-def report_line(href: Text) -> rx.Component:
-    """Where a problem is reported."""
-    return rx.el.a(icon("flag", "s"), "Report a problem", href=href, class_name="link")

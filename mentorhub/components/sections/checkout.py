@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import reflex as rx
 
-from mentorhub.components.banner import banner
-from mentorhub.components.button import button, text_button
+from mentorhub.components.button import text_button
 from mentorhub.components.field import has_words
 from mentorhub.components.portrait import person, portrait
-from mentorhub.components.price import policy_window, price, price_lines
+from mentorhub.components.price import policy_window, price
 from mentorhub.components.trail import trail
-from mentorhub.components.values import Flag, Handler, Items, Text, given, when
+from mentorhub.components.values import Handler, Items, Text, given, when
 
 STEPS = ("Your question", "Payment", "Confirmed")
 
@@ -121,77 +120,4 @@ def hold_layout(
     return rx.fragment(
         hold_strip(phone_clock, when_words, until) if phone_clock is not None else "",
         rx.el.div(main, side, class_name="page columns pt-8"),
-    )
-
-
-def payment_panel(
-    *,
-    clock: rx.Component,
-    lines: Items,
-    pay_label: Text,
-    split_words: Text,
-    on_pay: Handler | None = None,
-    on_give_back: Handler | None = None,
-    busy: Flag = False,
-    is_blocked: Flag = False,
-    blocked_words: Text = "",
-    refused: Text = "",
-    paid_to: Text = "Pay leads to the payment page of our provider; no card number reaches us.",
-) -> rx.Component:
-    """The bill and the one button; `refused` says why the last try failed and what is still safe.
-
-    `is_blocked` turns the button off and `blocked_words` says what opens it, such as a verified address.
-    """
-    refusal = banner(rx.el.b("The card was refused. "), refused, tone="danger", urgent=True)
-    pay = button(
-        pay_label,
-        kind="primary",
-        large=True,
-        wide=True,
-        icon_name="lock",
-        busy=busy,
-        disabled=is_blocked,
-        class_name="tabular",
-        **given(on_click=on_pay),
-    )
-    return rx.el.div(
-        when(has_words(refused), refusal),
-        clock,
-        price_lines(lines),
-        when(is_blocked, banner(blocked_words, tone="warning")),
-        rx.el.div(pay, rx.el.p(split_words, class_name="note muted text-center"), class_name="stack gap-3"),
-        rx.el.p(paid_to, class_name="note muted"),
-        text_button("Give this time back", **given(on_click=on_give_back)),
-        class_name="till-inner stack gap-6",
-    )
-
-
-def checkout_layout(
-    *, back: rx.Component, title: Text, total: Text, session: rx.Component, terms: Items, panel: rx.Component
-) -> rx.Component:
-    """Two columns: what, when and under which terms; and paying."""
-    plans = rx.el.div(
-        rx.el.h2("If plans change", class_name="text-body"),
-        policy_window(terms),
-        rx.el.p(
-            "Back to the same card. These dates are copied onto your booking and cannot change later.",
-            class_name="note muted",
-        ),
-        class_name="stack gap-3",
-    )
-    side = rx.el.div(
-        back,
-        rx.el.div(
-            rx.el.p(title, class_name="muted"),
-            rx.el.h1(total, class_name="till-sum tabular"),
-            class_name="stack gap-2",
-        ),
-        session,
-        plans,
-        class_name="till-inner stack gap-6",
-    )
-    return rx.el.div(
-        rx.el.section(side, class_name="till-side", aria_label="What you pay for"),
-        rx.el.section(panel, class_name="till-main", aria_label="Payment"),
-        class_name="till",
     )

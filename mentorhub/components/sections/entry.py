@@ -4,28 +4,12 @@ from __future__ import annotations
 
 import reflex as rx
 
-from mentorhub.components.badge import badge
 from mentorhub.components.banner import banner
 from mentorhub.components.button import button
 from mentorhub.components.field import field, has_words
 from mentorhub.components.mark import seal
 from mentorhub.components.native_form import native_form
-from mentorhub.components.portrait import portrait
 from mentorhub.components.values import Text, when
-
-
-def waiting_time(*, title: Text, words: Text, portrait_source: Text, initials: Text) -> rx.Component:
-    """The time one came for, not held yet, kept in view while signing in."""
-    return rx.el.div(
-        portrait(portrait_source, initials),
-        rx.el.div(
-            rx.el.p(title, class_name="strong"),
-            rx.el.p(words, class_name="small muted tabular"),
-            class_name="grow",
-        ),
-        badge("Not held yet", "warning", "clock"),
-        class_name="card card-flat card-tight row gap-4 waiting",
-    )
 
 
 def _hidden(**values: Text) -> list[rx.Component]:

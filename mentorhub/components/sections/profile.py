@@ -8,7 +8,7 @@ import reflex as rx
 
 from mentorhub.components.attendance import attendance_dots
 from mentorhub.components.badge import tag
-from mentorhub.components.button import button, link_button, text_link
+from mentorhub.components.button import button, link_button
 from mentorhub.components.chip import chip
 from mentorhub.components.field import has_words
 from mentorhub.components.histogram import histogram
@@ -248,8 +248,3 @@ def profile_layout(head: rx.Component, *main: rx.Component, card: rx.Component, 
         bar,
         class_name="with-bookbar",
     )
-
-
-def zone_link(label: str = "change") -> rx.Component:
-    """Where the reader's zone is changed."""
-    return text_link(label, href="/account")

@@ -17,7 +17,6 @@ from mentorhub.domain.marketplace.queries.search import (
     DropView,
     RescueView,
     SearchView,
-    best_of,
     search,
 )
 
@@ -34,7 +33,6 @@ __all__ = [
     "SearchView",
     "StarsView",
     "StepView",
-    "best_of",
     "better_fits",
     "cards",
     "checklist",

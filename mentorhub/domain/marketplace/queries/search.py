@@ -125,11 +125,6 @@ def search(
     return replace(view, rescue=_rescue(db, wish, tally, ZoneInfo(zone), now))
 
 
-def best_of(db: Session, *, zone: str, now: datetime, count: int = 3) -> list[MentorCardView]:
-    """The first cards of a search for nothing in particular, for the landing page."""
-    return search(db, address={}, zone=zone, now=now, limit=count).cards
-
-
 def label_of(key: str, wish: Wish, areas: Mapping[str, str]) -> str:
     """A filter in words, such as "Speaks Hindi" or "Up to ₹1,500"."""
     group, _, value = key.partition(":")

@@ -1,7 +1,6 @@
 """Payments from the open page to the money that came in. The payments of a series share one page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -42,22 +41,6 @@ def open_payment(db: Session, *, bill: Bill, now: datetime) -> Payment:
     db.add(payment)
     db.flush()
     return payment
-
-
-def open_payments(db: Session, *, bills: Sequence[Bill], now: datetime) -> list[Payment]:
-    """The payments of one checkout that pays for all these bookings, the leading one first."""
-    lead = open_payment(db, bill=bills[0], now=now)
-    others = of_checkout(db, lead)[1:]
-    if len(bills) == 1 or others:
-        return [lead, *others]
-    for bill in bills[1:]:
-        stale = pending_payment_of(db, booking_id=bill.booking_id)
-        if stale is not None:
-            stale.status = PaymentStatus.FAILED
-        others.append(_payment(bill, now=now, lead_id=lead.id))
-    db.add_all(others)
-    db.flush()
-    return [lead, *others]
 
 
 def of_checkout(db: Session, payment: Payment) -> list[Payment]:
@@ -168,14 +151,3 @@ def payment_of_checkout(db: Session, checkout_id: str) -> UUID | None:
     """Our payment for a checkout of the provider; of several that share it, the leading one."""
     ours = select(Payment.id).where(Payment.checkout_id == checkout_id, col(Payment.lead_id).is_(None))
     return db.exec(ours).first()
-
-
-def outcome_of_each(payments: Sequence[Payment], outcome: CheckoutOutcome) -> list[tuple[Payment, CheckoutOutcome]]:
-    """What the provider says of a shared checkout, told to each of its payments by its share of the price."""
-    weights = [payment.amount_minor for payment in payments]
-    amounts = rules.shares(outcome.amount, weights)
-    fees = rules.shares(outcome.provider_fee, weights) if outcome.provider_fee is not None else [None] * len(weights)
-    return [
-        (payment, replace(outcome, amount=amount, provider_fee=fee))
-        for payment, amount, fee in zip(payments, amounts, fees, strict=True)
-    ]
