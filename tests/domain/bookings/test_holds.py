@@ -24,7 +24,7 @@ from mentorhub.domain.bookings.errors import (
 from mentorhub.domain.bookings.models import Booking, Claim, Status
 from mentorhub.domain.catalog.models import MentorProfile, OfferingKind
 from mentorhub.domain.common.errors import DomainError, NotFound
-from mentorhub.domain.scheduling.models import SchedulePreferences
+from mentorhub.domain.scheduling.models import BusyBlock, SchedulePreferences
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold
 from tests.people import SUNDAY, People, add_mentor, add_offering, add_person
 
@@ -304,3 +304,19 @@ def _free(people: People, *, viewer: UUID) -> list[datetime]:
 def _status(booking: Booking) -> Status:
     with database.reading() as db:
         return db.get_one(Booking, booking.id).status
+
+
+def test_an_event_beside_the_time_keeps_its_break_and_moves_the_grid(everyone: People) -> None:
+    def at(clock: str) -> datetime:
+        return datetime.fromisoformat(f"2026-11-24T{clock}+00:00")
+
+    with database.transaction() as db:
+        wants = db.get_one(SchedulePreferences, everyone.mentor)
+        wants.buffer_before_minutes, wants.slot_step_minutes = 10, 45
+        db.add(BusyBlock(mentor_id=everyone.mentor, starts_at=at("08:30"), ends_at=at("09:40")))
+
+    for refused in ("09:45", "10:30"):
+        with pytest.raises(SlotNotOffered):
+            hold(everyone, at=at(refused))
+
+    assert hold(everyone, at=at("10:00")).starts_at == at("10:00")

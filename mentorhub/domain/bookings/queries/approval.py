@@ -1,6 +1,7 @@
 """Whether a time has to be asked for, and what notice that takes (PRODUCT.md C9, C12)."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -10,7 +11,23 @@ from mentorhub.domain.bookings.rules import REQUEST_NOTICE, answer_by
 from mentorhub.domain.catalog.models import MentorProfile, Offering
 
 
-def is_by_request(db: Session, offering: Offering, viewer_id: UUID | None) -> bool:
+class Terms(Protocol):
+    """What of an offering decides whether it is booked at once: the row itself, or what was read of it."""
+
+    @property
+    def mentor_id(self) -> UUID:
+        """Whose it is."""
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether the mentor answers first."""
+
+    @property
+    def met_book_instantly(self) -> bool:
+        """Whether those the mentor has met need no answer."""
+
+
+def is_by_request(db: Session, offering: Terms, viewer_id: UUID | None) -> bool:
     """Whether the mentor answers first; those they have met may book at once where the offering says so."""
     if not offering.needs_approval:
         return False

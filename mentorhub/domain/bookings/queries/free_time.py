@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,21 +13,15 @@ from sqlmodel import Session
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.bookings.queries import time_rows
 from mentorhub.domain.bookings.queries.approval import notice_of
+from mentorhub.domain.bookings.queries.plans import Plan, plans_of
 from mentorhub.domain.bookings.queries.time_rows import Standing
 from mentorhub.domain.bookings.rules import ticks
 from mentorhub.domain.catalog.models import Offering
-from mentorhub.domain.scheduling.models import AvailabilityRule, DateOverride, SchedulePreferences
-from mentorhub.domain.scheduling.rules import (
-    DayHours,
-    Rule,
-    SlotRequest,
-    WeeklyHours,
-    compute_slots,
-    rule_against,
-    to_day,
-    to_instant,
-)
+from mentorhub.domain.scheduling.rules import Rule, SlotRequest, compute_slots, rule_against, to_instant
+from mentorhub.domain.scheduling.rules.editing import Limits
 
+ALTERNATIVES = 3
+"""How many other starts whoever came too late is shown."""
 _FAR_BACK = timedelta(days=2)
 _FOR_EVER = datetime(9998, 1, 1, tzinfo=UTC)
 
@@ -35,12 +30,23 @@ _FOR_EVER = datetime(9998, 1, 1, tzinfo=UTC)
 class MentorTime:
     """Everything about one mentor's time that the slot function asks for, read once."""
 
-    preferences: SchedulePreferences
-    rules: list[AvailabilityRule] = field(default_factory=list)
-    overrides: list[DateOverride] = field(default_factory=list)
+    plan: Plan
     busy: list[tuple[datetime, datetime]] = field(default_factory=list)
     bookings: list[Standing] = field(default_factory=list)
     claimed: dict[int, UUID] = field(default_factory=dict)
+
+    @property
+    def preferences(self) -> Limits:
+        """How the time is offered."""
+        return self.plan.limits
+
+    def take(self, person_id: UUID, sessions: Iterable[Standing]) -> None:
+        """Take in sessions of the person: as a mentor they count, as a mentee they keep them busy."""
+        for booking in sessions:
+            if booking.mentor_id == person_id:
+                self.bookings.append(booking)
+            if booking.mentee_id == person_id and booking.status.owns_claims:
+                self.busy.append((booking.starts_at, booking.ends_at))
 
     def request(
         self,
@@ -57,13 +63,11 @@ class MentorTime:
 
         `notice` is the least notice of times that have to be asked for; a mentor's longer one stays.
         """
-        own = [rule for rule in self.rules if offering_id is not None and rule.offering_id == offering_id]
-        rules = own or [rule for rule in self.rules if rule.offering_id is None]
         wants = self.preferences
         return SlotRequest(
             mentor_timezone=wants.time_zone,
-            weekly_rules=tuple(WeeklyHours(r.weekday, r.start_minute, r.end_minute) for r in rules),
-            overrides=_day_hours(self.overrides),
+            weekly_rules=self.plan.hours_of(offering_id),
+            overrides=self.plan.days,
             busy=tuple(_span(begin, end) for begin, end in self.busy),
             bookings=tuple(_span(b.starts_at, b.ends_at) for b in self.bookings if b.id not in leave_out),
             session_minutes=minutes,
@@ -86,6 +90,17 @@ class MentorTime:
             for start in compute_slots(request)
             if self._rule_after(start, request.session_minutes, weeks, leave_out) is None
         ]
+
+    def nearest(self, request: SlotRequest, wanted: datetime) -> list[datetime]:
+        """The few of the starts that are nearest to one that is wanted and is not among them, in order."""
+        weeks = self._sessions_by_week(())
+        by_distance = sorted(compute_slots(request), key=lambda start: abs(start - wanted))
+        free = (
+            start
+            for start in by_distance
+            if start != wanted and self._rule_after(start, request.session_minutes, weeks, ()) is None
+        )
+        return sorted(islice(free, ALTERNATIVES))
 
     def rule_against(self, request: SlotRequest, start: datetime) -> Rule | None:
         """Why `starts` would leave this start out, whatever range the request names; None when it is offered."""
@@ -135,32 +150,20 @@ class MentorTime:
         return year, week
 
 
-def load_time(
-    db: Session, mentor_ids: Collection[UUID], *, now: datetime, about: tuple[datetime, datetime] | None = None
-) -> dict[UUID, MentorTime]:
-    """Read the time of several mentors in a fixed number of queries; a mentor without preferences is missing.
-
-    With `about` only what can stand in the way of a session within that span is read, and no claims: who takes
-    the time learns of those by claiming it.
-    """
+def load_time(db: Session, mentor_ids: Collection[UUID], *, now: datetime) -> dict[UUID, MentorTime]:
+    """Read the time of several mentors in a fixed number of queries; a mentor without preferences is missing."""
     if not mentor_ids:
         return {}
-    times = {row.mentor_id: MentorTime(row) for row in time_rows.preferences_of(db, mentor_ids)}
-    for rule in time_rows.rules_of(db, times):
-        times[rule.mentor_id].rules.append(rule)
-    for override in time_rows.overrides_of(db, times):
-        times[override.mentor_id].overrides.append(override)
-    since, until = about or (now - _FAR_BACK, _FOR_EVER)
+    since, until = now - _FAR_BACK, _FOR_EVER
+    times = {who: MentorTime(plan) for who, plan in plans_of(db, list(mentor_ids), since=since, until=until).items()}
     for mentor_id, begins, ends in time_rows.busy_of(db, times, since, until):
         times[mentor_id].busy.append((begins, ends))
     for booking in time_rows.sessions_of(db, times, since, until, now=now):
-        if booking.mentor_id in times:
-            times[booking.mentor_id].bookings.append(booking)
-        if booking.mentee_id in times and booking.status.owns_claims and since < booking.ends_at:
-            times[booking.mentee_id].busy.append((booking.starts_at, booking.ends_at))
-    if about is None:
-        for person_id, tick, owner in time_rows.claims_of(db, times, now=now):
-            times[person_id].claimed[tick] = owner
+        for person_id in (booking.mentor_id, booking.mentee_id):
+            if person_id in times:
+                times[person_id].take(person_id, (booking,))
+    for person_id, tick, owner in time_rows.claims_of(db, times, now=now):
+        times[person_id].claimed[tick] = owner
     return times
 
 
@@ -269,15 +272,6 @@ def nearest(starts: Sequence[datetime], wanted: datetime, *, count: int = 3) -> 
 def own_holds(bookings: Iterable[Standing], viewer_id: UUID | None) -> frozenset[UUID]:
     """The holds of the viewer among a mentor's live bookings."""
     return frozenset(b.id for b in bookings if b.status is Status.HELD and b.mentee_id == viewer_id)
-
-
-def _day_hours(overrides: Iterable[DateOverride]) -> tuple[DayHours, ...]:
-    days: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for row in overrides:
-        spans = days[to_day(row.day)]
-        if row.start_minute is not None and row.end_minute is not None:
-            spans.append((row.start_minute, row.end_minute))
-    return tuple(DayHours(day, tuple(spans)) for day, spans in sorted(days.items()))
 
 
 def _span(begin: datetime, end: datetime) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.bookings.queries.free_time import MentorTime, TimesView, load_time
-from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePreferences
+from mentorhub.domain.bookings.queries.plans import Plan
 from mentorhub.domain.scheduling.rules import WeeklyHours, compute_slots
 from mentorhub.domain.scheduling.rules.editing import Limits
 
@@ -48,17 +48,6 @@ def times_as_edited(
 
 def time_as_edited(db: Session, *, mentor_id: UUID, draft: Draft, now: datetime) -> MentorTime:
     """A mentor's time as of the database, with the hours and limits of the draft in place of the saved ones."""
-    preferences = SchedulePreferences(mentor_id=mentor_id, **vars(draft.limits))
-    known = load_time(db, [mentor_id], now=now).get(mentor_id) or MentorTime(preferences)
-    edited = [
-        AvailabilityRule(
-            mentor_id=mentor_id,
-            offering_id=draft.offering_id,
-            weekday=hours.weekday,
-            start_minute=hours.start_minute,
-            end_minute=hours.end_minute,
-        )
-        for hours in draft.weekly
-    ]
-    others = [rule for rule in known.rules if rule.offering_id != draft.offering_id]
-    return replace(known, preferences=preferences, rules=[*others, *edited])
+    known = load_time(db, [mentor_id], now=now).get(mentor_id) or MentorTime(Plan(draft.limits))
+    weekly = {**known.plan.weekly, draft.offering_id: tuple(draft.weekly)}
+    return replace(known, plan=replace(known.plan, limits=draft.limits, weekly=weekly))

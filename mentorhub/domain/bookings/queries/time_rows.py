@@ -1,28 +1,25 @@
 """Rows that decide about free time, with only the columns that matter, in statements that are built once.
 
 Every hold and every week of a grid asks them: building a statement and its objects anew costs more than running it.
+Each statement is made from the rows of `whose` people, so that one mentor's can be read with everything else at once.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, union_all
 from sqlmodel import Session, col, or_
 
-from mentorhub.domain.bookings.models import Booking, Claim, Status
-from mentorhub.domain.scheduling.models import (
-    AvailabilityRule,
-    BusyBlock,
-    DateOverride,
-    ImportedBusy,
-    SchedulePreferences,
-)
+from mentorhub.domain.bookings.models import Booking, BookingRequest, Claim, Status
+from mentorhub.domain.bookings.queries.plans import Whose
+from mentorhub.domain.scheduling.models import BusyBlock, ImportedBusy
 
-_LIVE = (Status.HELD, Status.REQUESTED, Status.CONFIRMED)
+_COUNT = (Status.HELD, Status.REQUESTED, Status.CONFIRMED, Status.MET)
 _CAPS_REACH = timedelta(days=8)
 """The day and the ISO week a moment lies in begin and end within so much of it, on any clock."""
+_LONGER_THAN_A_SESSION = timedelta(days=1)
 
 
 class Standing(NamedTuple):
@@ -36,19 +33,18 @@ class Standing(NamedTuple):
     ends_at: datetime
 
 
-def preferences_of(db: Session, people: Collection[UUID]) -> Iterator[SchedulePreferences]:
-    """How their time is offered."""
-    yield from db.execute(_PREFERENCES, {"people": list(people)}).scalars()
+class Waiting(NamedTuple):
+    """A hold or a request that nothing has ended yet, with the deadline that applies."""
 
+    id: UUID
+    mentee_id: UUID
+    hold_expires_at: datetime | None
+    lapses_at: datetime | None
 
-def rules_of(db: Session, people: Collection[UUID]) -> Iterator[AvailabilityRule]:
-    """Their weekly hours."""
-    yield from db.execute(_RULES, {"people": list(people)}).scalars()
-
-
-def overrides_of(db: Session, people: Collection[UUID]) -> Iterator[DateOverride]:
-    """Their single days."""
-    yield from db.execute(_OVERRIDES, {"people": list(people)}).scalars()
+    def has_run_out(self, now: datetime) -> bool:
+        """Whether its deadline is over."""
+        ends = self.hold_expires_at or self.lapses_at
+        return ends is not None and ends <= now
 
 
 def busy_of(
@@ -63,21 +59,81 @@ def sessions_of(
     db: Session, people: Collection[UUID], since: datetime, until: datetime, *, now: datetime
 ) -> Iterator[Standing]:
     """Their live and met sessions on either side about `[since, until)`, with all that share a day or week with it."""
-    span = {"since": since - _CAPS_REACH, "until": until + _CAPS_REACH}
-    for row in db.execute(_STANDING, {"people": list(people), "now": now, **span}):
+    for row in db.execute(_STANDING, {"people": list(people), "now": now, **sessions_about(since, until)}):
         yield Standing(*row)
 
 
 def claims_of(db: Session, people: Collection[UUID], *, now: datetime) -> Iterator[tuple[UUID, int, UUID]]:
     """Whose tick is taken from now on, which, and by what booking or group session."""
-    first = int(now.timestamp()) // 300
     for person_id, tick, booking_id, group_id in db.execute(
-        _CLAIMED, {"people": list(people), "first": first, "now": now}
+        _CLAIMED, {"people": list(people), "first_tick": int(now.timestamp()) // 300, "now": now}
     ):
         yield person_id, tick, booking_id or group_id
 
 
-def _theirs(column: UUID) -> ColumnElement[bool]:
+def waiting_of(db: Session, people: Collection[UUID]) -> list[Waiting]:
+    """Their holds and requests on either side that nothing has ended yet."""
+    return [Waiting(*row) for row in db.execute(_WAITING, {"people": list(people)})]
+
+
+def sessions_about(since: datetime, until: datetime) -> Mapping[str, datetime]:
+    """The parameters of `standing` for the sessions that share a day or week with `[since, until)`."""
+    first = since - _CAPS_REACH
+    return {"ends_after": first, "starts_after": first - _LONGER_THAN_A_SESSION, "starts_before": until + _CAPS_REACH}
+
+
+def busy_in(table: type[BusyBlock] | type[ImportedBusy], whose: Whose) -> Select[UUID, datetime, datetime]:
+    """What is blocked or imported and touches `[since, until)`."""
+    return select(col(table.mentor_id), col(table.starts_at), col(table.ends_at)).where(
+        whose(table.mentor_id),
+        col(table.ends_at) > bindparam("since"),
+        col(table.starts_at) < bindparam("until"),
+    )
+
+
+def standing(whose: Whose) -> Select[UUID, UUID, UUID, Status, datetime, datetime]:
+    """Live and met sessions of people on either side, about the span of `sessions_about`."""
+    return select(
+        col(Booking.id),
+        col(Booking.mentor_id),
+        col(Booking.mentee_id),
+        col(Booking.status),
+        col(Booking.starts_at),
+        col(Booking.ends_at),
+    ).where(
+        or_(whose(Booking.mentor_id), whose(Booking.mentee_id)),
+        or_(*(col(Booking.status) == status for status in _COUNT)),
+        col(Booking.ends_at) > bindparam("ends_after"),
+        col(Booking.starts_at) > bindparam("starts_after"),
+        col(Booking.starts_at) < bindparam("starts_before"),
+        or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > bindparam("now")),
+        _is_kept(),
+    )
+
+
+def claimed(whose: Whose) -> Select[UUID, int, UUID | None, UUID | None]:
+    """Ticks that are taken, from `first_tick` on."""
+    return select(col(Claim.person_id), col(Claim.tick), col(Claim.booking_id), col(Claim.group_session_id)).where(
+        whose(Claim.person_id),
+        col(Claim.tick) >= bindparam("first_tick"),
+        or_(col(Claim.until).is_(None), col(Claim.until) > bindparam("now")),
+    )
+
+
+def waiting(whose: Whose) -> Select[UUID, UUID, datetime | None, datetime]:
+    """Holds and requests of people on either side, run out or not, with the two deadlines they may have."""
+    return (
+        select(col(Booking.id), col(Booking.mentee_id), col(Booking.hold_expires_at), col(BookingRequest.lapses_at))
+        .join(BookingRequest, col(BookingRequest.booking_id) == col(Booking.id), isouter=True)
+        .where(
+            or_(col(Booking.status) == Status.HELD, col(Booking.status) == Status.REQUESTED),
+            or_(whose(Booking.mentor_id), whose(Booking.mentee_id)),
+        )
+    )
+
+
+def theirs(column: Any) -> ColumnElement[bool]:
+    """Narrows a statement to the parameter `people`."""
     return col(column).in_(bindparam("people", expanding=True))
 
 
@@ -89,37 +145,7 @@ def _is_kept() -> ColumnElement[bool]:
     return or_(col(Booking.status) != Status.REQUESTED, kept.exists())
 
 
-_PREFERENCES = select(SchedulePreferences).where(_theirs(SchedulePreferences.mentor_id))
-_RULES = select(AvailabilityRule).where(_theirs(AvailabilityRule.mentor_id))
-_OVERRIDES = select(DateOverride).where(_theirs(DateOverride.mentor_id))
-
-
-def _busy_in(table: type[BusyBlock] | type[ImportedBusy]) -> Select[UUID, datetime, datetime]:
-    return select(col(table.mentor_id), col(table.starts_at), col(table.ends_at)).where(
-        _theirs(table.mentor_id),
-        col(table.ends_at) > bindparam("since"),
-        col(table.starts_at) < bindparam("until"),
-    )
-
-
-_BUSY = union_all(_busy_in(BusyBlock), _busy_in(ImportedBusy))
-_STANDING = select(
-    col(Booking.id),
-    col(Booking.mentor_id),
-    col(Booking.mentee_id),
-    col(Booking.status),
-    col(Booking.starts_at),
-    col(Booking.ends_at),
-).where(
-    or_(_theirs(Booking.mentor_id), _theirs(Booking.mentee_id)),
-    col(Booking.status).in_((*_LIVE, Status.MET)),
-    col(Booking.ends_at) > bindparam("since"),
-    col(Booking.starts_at) < bindparam("until"),
-    or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > bindparam("now")),
-    _is_kept(),
-)
-_CLAIMED = select(col(Claim.person_id), col(Claim.tick), col(Claim.booking_id), col(Claim.group_session_id)).where(
-    _theirs(Claim.person_id),
-    col(Claim.tick) >= bindparam("first"),
-    or_(col(Claim.until).is_(None), col(Claim.until) > bindparam("now")),
-)
+_BUSY = union_all(busy_in(BusyBlock, theirs), busy_in(ImportedBusy, theirs))
+_STANDING = standing(theirs)
+_CLAIMED = claimed(theirs)
+_WAITING = waiting(theirs)

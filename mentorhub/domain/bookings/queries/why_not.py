@@ -92,7 +92,7 @@ class _Words:
         return f"A session of {self._minutes} min does not fit: {into}."
 
     def _hours_of(self, weekday: int) -> str:
-        open_then = any(rule.weekday == weekday for rule in self._time.rules)
+        open_then = any(rule.weekday == weekday for rules in self._time.plan.weekly.values() for rule in rules)
         return "not open at that time" if open_then else f"no hours on {_DAYS[weekday]}"
 
     def _session(self, since: datetime, until: datetime) -> str:

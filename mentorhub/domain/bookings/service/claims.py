@@ -6,20 +6,32 @@ from uuid import UUID
 
 from sqlalchemy import CursorResult, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, Status
 from mentorhub.domain.bookings.rules import ticks
 from mentorhub.domain.bookings.service import line
+from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common import topics
 
 
-def lock_people(db: Session, *person_ids: UUID) -> dict[UUID, User]:
+def lock_people(db: Session, *person_ids: UUID) -> None:
     """Lock the people's rows in id order, so that counts of caps and limits stay true until the commit."""
-    people = db.execute(_LOCKED_PEOPLE, {"people": person_ids}).scalars()
-    return {person.id: person for person in people}
+    if locks_rows(db):
+        db.execute(_LOCKED_PEOPLE, {"people": person_ids}).all()
+
+
+def lock_people_of(db: Session, *, offering_id: UUID, mentee_id: UUID) -> None:
+    """Lock a mentee and the mentor of an offering, as `lock_people` does, without knowing the mentor yet."""
+    if locks_rows(db):
+        db.connection().execute(_LOCKED_PEOPLE_OF, {"offering": offering_id, "mentee": mentee_id}).all()
+
+
+def locks_rows(db: Session) -> bool:
+    """Whether the database locks rows; SQLite's one writer has locked everything by beginning."""
+    return db.get_bind().dialect.name != "sqlite"
 
 
 def claim(db: Session, booking: Booking) -> UUID | None:
@@ -125,5 +137,20 @@ _table = Claim.__table__  # type: ignore[attr-defined]
 _TAKE_POSTGRES = postgresql.insert(_table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _TAKE_SQLITE = sqlite.insert(_table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _LOCKED_PEOPLE = (
-    select(User).where(col(User.id).in_(bindparam("people", expanding=True))).order_by(col(User.id)).with_for_update()
+    select(User.id)
+    .where(col(User.id).in_(bindparam("people", expanding=True)))
+    .order_by(col(User.id))
+    .with_for_update()
+)
+_LOCKED_PEOPLE_OF = (
+    select(User.id)
+    .where(
+        or_(
+            col(User.id) == bindparam("mentee"),
+            col(User.id)
+            == select(Offering.mentor_id).where(col(Offering.id) == bindparam("offering")).scalar_subquery(),
+        )
+    )
+    .order_by(col(User.id))
+    .with_for_update()
 )

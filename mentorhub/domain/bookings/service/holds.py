@@ -1,15 +1,12 @@
 """Holds: a time is kept for one person while they decide, pay, or let it go."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 from uuid import UUID
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.errors import (
     AlreadyBusyThen,
     AlreadyMetForIntro,
@@ -23,18 +20,21 @@ from mentorhub.domain.bookings.errors import (
     SlotTaken,
 )
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.bookings.queries.approval import is_by_request, notice_of
-from mentorhub.domain.bookings.queries.free_time import MentorTime, load_time, nearest
+from mentorhub.domain.bookings.queries.approval import is_by_request
+from mentorhub.domain.bookings.queries.asked_time import AskedTime, Offered, asked_time, time_about
+from mentorhub.domain.bookings.queries.free_time import ALTERNATIVES, MentorTime
+from mentorhub.domain.bookings.queries.time_rows import Waiting
 from mentorhub.domain.bookings.rules import (
     CHECKOUT_LASTS,
     HOLD_AT_MOST,
     HOLD_LASTS,
     HOLD_OUTLIVES_CHECKOUT,
     HOLDS_A_DAY,
+    REQUEST_NOTICE,
     is_on_a_tick,
 )
 from mentorhub.domain.bookings.service import claims, lapsing, limits, line
-from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
+from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.ids import new_id
@@ -43,7 +43,7 @@ from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.scheduling.rules import fits
 
-_LOOK_AROUND = timedelta(days=14)
+_LOOK_CLOSE, _LOOK_AROUND = timedelta(days=2), timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -62,22 +62,20 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     MentorNotOpen, AlreadyMetForIntro, IntrosFull, CheckoutInProgress, HeldTooOften, NotFound, and what
     `limits.require_room` raises when the mentor has to be asked.
     """
-    found = db.execute(_OFFERED, {"offering": wish.offering_id}).first()
-    if found is None or not found.Offering.is_active:
-        raise NotFound
-    offering, profile = cast(tuple[Offering, MentorProfile | None], tuple(found))
-    if offering.mentor_id == mentee_id:
+    claims.lock_people_of(db, offering_id=wish.offering_id, mentee_id=mentee_id)
+    asked = _ask(db, mentee_id, wish, now)
+    if asked.offering.mentor_id == mentee_id:
         raise OwnOffering
-    people = claims.lock_people(db, offering.mentor_id, mentee_id)
-    running = lapsing.expire_lapsed(db, people, now=now)
-    _give_back(db, [hold.id for hold in running if hold.mentee_id == mentee_id], mentee_id, now=now)
-    session = (wish.starts_at, wish.starts_at + timedelta(minutes=offering.minutes))
-    time = load_time(db, [offering.mentor_id], now=now, about=session).get(offering.mentor_id)
-    if profile is None or not profile.is_open or time is None:
+    if _make_room(db, asked.waiting, mentee_id, now=now):
+        asked = _ask(db, mentee_id, wish, now)
+    offering, time = asked.offering, asked.time
+    if time is None or not offering.is_open:
         raise MentorNotOpen
-    _require_offered(db, time, offering, wish, mentee_id, now)
-    _require_not_held_too_often(db, offering.mentor_id, mentee_id, wish.starts_at, now=now)
-    booking = _held(db, offering, profile, time, people[mentee_id], wish.starts_at, now)
+    by_request = is_by_request(db, offering, mentee_id)
+    _require_offered(db, time, offering, wish, by_request, now)
+    if asked.let_go >= HOLDS_A_DAY:
+        raise HeldTooOften
+    booking = _held(db, offering, time, mentee_id, asked.mentee_zone, wish.starts_at, by_request, now)
     if booking.by_request:
         limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
     if offering.kind is OfferingKind.INTRO:
@@ -86,7 +84,7 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     if taken_from == mentee_id:
         raise AlreadyBusyThen
     if taken_from is not None:
-        raise SlotTaken(_alternatives(db, offering, wish.starts_at, mentee_id, now))
+        raise SlotTaken(_alternatives(db, offering, wish.starts_at, by_request, now))
     topics.announce(db, topics.grid_of(offering.mentor_id), topics.person(mentee_id))
     return booking
 
@@ -151,16 +149,26 @@ def _offer_can_be_paid_until(db: Session, booking: Booking) -> datetime:
     return offered + CHECKOUT_LASTS + HOLD_OUTLIVES_CHECKOUT + timedelta(minutes=1)
 
 
-def _give_back(db: Session, hold_ids: Iterable[UUID], mentee_id: UUID, *, now: datetime) -> None:
-    """The mentee chooses another time: one hold a person."""
-    for hold_id in hold_ids:
-        if payments.open_checkout_of(db, booking_id=hold_id, now=now) is not None:
+def _ask(db: Session, mentee_id: UUID, wish: Wish, now: datetime) -> AskedTime:
+    asked = asked_time(db, offering_id=wish.offering_id, mentee_id=mentee_id, starts_at=wish.starts_at, now=now)
+    if asked is None or not asked.offering.is_active:
+        raise NotFound
+    return asked
+
+
+def _make_room(db: Session, waiting: Sequence[Waiting], mentee_id: UUID, *, now: datetime) -> bool:
+    """End what ran out, and the mentee's other holds: one hold a person. Whether anything changed."""
+    running = lapsing.end_lapsed(db, waiting, now=now)
+    own = [hold for hold in running if hold.mentee_id == mentee_id]
+    for hold in own:
+        if payments.open_checkout_of(db, booking_id=hold.id, now=now) is not None:
             raise CheckoutInProgress
-        claims.expire(db, db.get_one(Booking, hold_id), reason="moved to another time", now=now, actor_id=mentee_id)
+        claims.expire(db, db.get_one(Booking, hold.id), reason="moved to another time", now=now, actor_id=mentee_id)
+    return bool(own) or any(one.has_run_out(now) for one in waiting)
 
 
 def _require_offered(
-    db: Session, time: MentorTime, offering: Offering, wish: Wish, mentee_id: UUID, now: datetime
+    db: Session, time: MentorTime, offering: Offered, wish: Wish, by_request: bool, now: datetime
 ) -> None:
     """SCHEDULING.md, "beside the function": free now, and in the list now or in one shown lately."""
     request = time.request(
@@ -169,43 +177,45 @@ def _require_offered(
         since=wish.starts_at,
         until=wish.starts_at + timedelta(seconds=1),
         now=now,
-        notice=notice_of(db, offering, mentee_id),
+        notice=REQUEST_NOTICE if by_request else timedelta(0),
     )
     listed = wish.starts_at in time.starts(request)
-    recent = wish.starts_at in wish.offered and fits(request, wish.starts_at)
+    recent = not listed and wish.starts_at in wish.offered and fits(request, wish.starts_at)
     if not is_on_a_tick(wish.starts_at) or not (listed or (recent and time.has_room_that_week(wish.starts_at, ()))):
-        near = _alternatives(db, offering, wish.starts_at, mentee_id, now)
+        near = _alternatives(db, offering, wish.starts_at, by_request, now)
         raise SlotTaken(near) if wish.starts_at in wish.offered else SlotNotOffered(near)
 
 
-def _require_not_held_too_often(
-    db: Session, mentor_id: UUID, mentee_id: UUID, starts_at: datetime, *, now: datetime
-) -> None:
-    theirs = {"mentor": mentor_id, "mentee": mentee_id, "start": starts_at, "since": now - timedelta(hours=24)}
-    if db.execute(_LET_GO, theirs).scalar_one() >= HOLDS_A_DAY:
-        raise HeldTooOften
-
-
-def _alternatives(db: Session, offering: Offering, wanted: datetime, mentee_id: UUID, now: datetime) -> list[datetime]:
-    time = load_time(db, [offering.mentor_id], now=now)[offering.mentor_id]
-    request = time.request(
-        offering_id=offering.id,
-        minutes=offering.minutes,
-        since=max(now, wanted - _LOOK_AROUND),
-        until=wanted + _LOOK_AROUND,
-        now=now,
-        notice=notice_of(db, offering, mentee_id),
-    )
-    return nearest([start for start in time.starts(request) if start != wanted], wanted)
+def _alternatives(db: Session, offering: Offered, wanted: datetime, by_request: bool, now: datetime) -> list[datetime]:
+    """The nearest starts within two weeks; when there are some within days, nobody has to look further."""
+    near: list[datetime] = []
+    for around in (_LOOK_CLOSE, _LOOK_AROUND):
+        since, until = max(now, wanted - around), wanted + around
+        time = time_about(db, mentor_id=offering.mentor_id, since=since, until=until, now=now)
+        if time is None:
+            return []
+        request = time.request(
+            offering_id=offering.id,
+            minutes=offering.minutes,
+            since=since,
+            until=until,
+            now=now,
+            notice=REQUEST_NOTICE if by_request else timedelta(0),
+        )
+        near = time.nearest(request, wanted)
+        if len(near) == ALTERNATIVES:
+            break
+    return near
 
 
 def _held(
     db: Session,
-    offering: Offering,
-    profile: MentorProfile,
+    offering: Offered,
     time: MentorTime,
-    mentee: User,
+    mentee_id: UUID,
+    mentee_zone: str,
     starts_at: datetime,
+    by_request: bool,
     now: datetime,
 ) -> Booking:
     price = Money(offering.price_minor, offering.currency)
@@ -215,7 +225,7 @@ def _held(
     booking = Booking(
         id=booking_id,
         mentor_id=offering.mentor_id,
-        mentee_id=mentee.id,
+        mentee_id=mentee_id,
         offering_id=offering.id,
         title=offering.title,
         status=Status.HELD,
@@ -224,17 +234,17 @@ def _held(
         blocked_from=blocked_from,
         blocked_to=blocked_to,
         hold_expires_at=now + HOLD_LASTS,
-        by_request=is_by_request(db, offering, mentee.id),
+        by_request=by_request,
         price_minor=price.minor,
         fee_minor=parts.fee.minor,
         card_minor=parts.card.minor,
         currency=price.currency,
-        policy=profile.policy,
+        policy=offering.policy,
         refund_from=starts_at,
         mentor_zone=time.preferences.time_zone,
-        mentee_zone=mentee.time_zone,
+        mentee_zone=mentee_zone,
         calendar_uid=f"{booking_id}@mentorhub",
-        intro_pair=_intro_pair(db, offering, mentee.id),
+        intro_pair=_intro_pair(db, offering, mentee_id),
         created_at=now,
     )
     db.add(booking)
@@ -242,7 +252,7 @@ def _held(
     return booking
 
 
-def _intro_pair(db: Session, offering: Offering, mentee_id: UUID) -> str | None:
+def _intro_pair(db: Session, offering: Offered, mentee_id: UUID) -> str | None:
     """One intro call a pair, for life: the key is taken by a live or held one and freed by an expired one."""
     if offering.kind is not OfferingKind.INTRO:
         return None
@@ -253,17 +263,3 @@ def _intro_pair(db: Session, offering: Offering, mentee_id: UUID) -> str | None:
         earlier.intro_pair = None
     db.flush()
     return pair
-
-
-_OFFERED = (
-    select(Offering, MentorProfile)
-    .join(MentorProfile, col(MentorProfile.user_id) == Offering.mentor_id, isouter=True)
-    .where(Offering.id == bindparam("offering"))
-)
-_LET_GO = select(func.count(col(Booking.id))).where(
-    Booking.mentor_id == bindparam("mentor"),
-    Booking.mentee_id == bindparam("mentee"),
-    Booking.starts_at == bindparam("start"),
-    Booking.status == Status.EXPIRED,
-    Booking.created_at > bindparam("since"),
-)

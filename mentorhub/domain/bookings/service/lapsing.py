@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Status
+from mentorhub.domain.bookings.queries.time_rows import Waiting, waiting_of
 from mentorhub.domain.bookings.rules import LAPSES_PAUSE_WITHIN
 from mentorhub.domain.bookings.service import claims
 from mentorhub.domain.bookings.service import request_telling as telling
@@ -19,26 +19,21 @@ from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.payments import service as payments
 
 
-class Running(NamedTuple):
-    """A hold that has not run out."""
-
-    id: UUID
-    mentee_id: UUID
+def expire_lapsed(db: Session, person_ids: Iterable[UUID], *, now: datetime) -> None:
+    """Expire the holds and requests of these people that ran out; their rows are locked by the caller."""
+    end_lapsed(db, waiting_of(db, list(person_ids)), now=now)
 
 
-def expire_lapsed(db: Session, person_ids: Iterable[UUID], *, now: datetime) -> list[Running]:
-    """Expire the holds and requests of these people that ran out; their rows are locked by the caller.
-
-    Returns the holds that still run.
-    """
+def end_lapsed(db: Session, waiting: Iterable[Waiting], *, now: datetime) -> list[Waiting]:
+    """Expire those that ran out; returns the holds among the others, which still run."""
     running = []
-    for waiting in db.execute(_OPEN, {"people": list(person_ids)}).all():
-        if waiting.hold_expires_at is not None and waiting.hold_expires_at <= now:
-            claims.expire(db, db.get_one(Booking, waiting.id), reason="the hold ran out", now=now)
-        elif waiting.hold_expires_at is not None:
-            running.append(Running(waiting.id, waiting.mentee_id))
-        elif waiting.lapses_at is not None and waiting.lapses_at <= now:
-            _expire(db, waiting.id, now=now)
+    for one in waiting:
+        if one.has_run_out(now) and one.hold_expires_at is not None:
+            claims.expire(db, db.get_one(Booking, one.id), reason="the hold ran out", now=now)
+        elif one.has_run_out(now):
+            _expire(db, one.id, now=now)
+        elif one.hold_expires_at is not None:
+            running.append(one)
     return running
 
 
@@ -103,14 +98,3 @@ def _lapsed(now: datetime) -> SelectOfScalar[UUID]:
         .join(Booking)
         .where(Booking.status == Status.REQUESTED, BookingRequest.lapses_at <= now)
     )
-
-
-_people: BindParameter[UUID] = bindparam("people", expanding=True)
-_OPEN = (
-    select(col(Booking.id), col(Booking.mentee_id), col(Booking.hold_expires_at), col(BookingRequest.lapses_at))
-    .join(BookingRequest, col(BookingRequest.booking_id) == col(Booking.id), isouter=True)
-    .where(
-        col(Booking.status).in_((Status.HELD, Status.REQUESTED)),
-        or_(col(Booking.mentor_id).in_(_people), col(Booking.mentee_id).in_(_people)),
-    )
-)
