@@ -29,6 +29,7 @@ def _row(row: rx.Var[SessionShown]) -> rx.Component:
         is_open=row.is_open,
         has_new_time=row.has_new_time,
         room_href=row.room_href,
+        part=row.part,
     )
 
 

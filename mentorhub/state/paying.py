@@ -20,7 +20,7 @@ async def open_checkout(booking_id: UUID, mentee_id: UUID) -> str:
     here = settings.current().public_url
     request = CheckoutRequest(
         payment_id=plan.payment_id,
-        lines=(CheckoutLine(title=plan.title, amount=plan.price, detail=plan.detail),),
+        lines=tuple(CheckoutLine(title=line.title, amount=line.price, detail=line.detail) for line in plan.lines),
         success_url=f"{here}/sessions/{plan.booking_id}?just=paid",
         cancel_url=f"{here}/checkout/{plan.booking_id}?provider=cancelled",
         expires_at=plan.expires_at,

@@ -38,6 +38,7 @@ class SessionShown:
     status: str
     is_open: bool
     has_new_time: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,4 +128,5 @@ def _shown(row: SessionRowView, zone: ZoneInfo, now: datetime) -> SessionShown:
         status=row.status.value,
         is_open=row.is_door_open,
         has_new_time=row.has_new_time,
+        part=row.part,
     )

@@ -80,7 +80,7 @@ def ask(out: Outside, shop: Shop, people: People, *, card: str = PAYS) -> tuple[
 def pay(out: Outside, shop: Shop, plan: service.CheckoutPlan, card: str) -> UUID:
     request = CheckoutRequest(
         payment_id=plan.payment_id,
-        lines=(CheckoutLine(plan.title, plan.price),),
+        lines=(CheckoutLine(plan.lines[0].title, plan.lines[0].price),),
         success_url="https://mentorhub.example/paid",
         cancel_url="https://mentorhub.example/back",
         expires_at=plan.expires_at,

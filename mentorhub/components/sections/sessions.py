@@ -7,6 +7,7 @@ import reflex as rx
 from mentorhub.components.badge import badge, booking_badge
 from mentorhub.components.button import link_button
 from mentorhub.components.empty import empty, skeleton
+from mentorhub.components.field import has_words
 from mentorhub.components.portrait import portrait
 from mentorhub.components.values import Flag, Text, either, when
 
@@ -27,8 +28,12 @@ def session_row(
     is_open: Flag = False,
     has_new_time: Flag = False,
     room_href: Text = "",
+    part: Text = "",
 ) -> rx.Component:
-    """One session: day, what and with whom, both clocks, state; `is_open` shows the door of the room."""
+    """One session: day, what and with whom, both clocks, state; `is_open` shows the door of the room.
+
+    `part` says which of a series it is, such as "2 of 6".
+    """
     date = rx.el.div(weekday, rx.el.b(day), month, class_name="dateblock")
     what = rx.el.div(
         rx.el.h3(rx.el.a(title, href=href), class_name="session-title"),
@@ -37,10 +42,11 @@ def session_row(
     )
     door = link_button("Join the room", href=room_href, kind="primary", icon_name="video")
     proposed = when(has_new_time, badge("New time proposed", "warning", "calendar-clock"))
+    of_series = when(has_words(part), badge(part, "line", "repeat"))
     return rx.el.li(
         date,
         what,
-        rx.el.div(booking_badge(status), proposed, when(is_open, door), class_name="session-end"),
+        rx.el.div(booking_badge(status), of_series, proposed, when(is_open, door), class_name="session-end"),
         class_name="session",
     )
 

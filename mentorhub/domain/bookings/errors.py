@@ -1,6 +1,7 @@
 """Refusals of the bookings, each a sentence for a person."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -232,3 +233,34 @@ class OfferAwaitsYou(DomainError):
     """A time is kept for this person right now."""
 
     message = "A time is kept for you right now. Book it or give it back first."
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One date of a series that cannot be had, why in a sentence, and the nearest free starts."""
+
+    starts_at: datetime
+    reason: str
+    near: tuple[datetime, ...] = ()
+
+
+class SeriesConflicts(DomainError):
+    """Some dates of a series cannot be had, so none is held; `conflicts` are they."""
+
+    message = "Some of these dates are not free any more, so none of them is held. Move them or leave them out."
+
+    def __init__(self, conflicts: Sequence[Conflict] = ()) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__()
+
+
+class NoSeriesHere(DomainError):
+    """Sessions the mentor answers for first, intro calls and groups do not repeat."""
+
+    message = "This kind of session cannot be repeated. Please book each time by itself."
+
+
+class BadSeries(DomainError):
+    """A series is two to twelve different times of one offering."""
+
+    message = "A series has two to twelve different times. To book a single one, choose it on the mentor's page."

@@ -1,7 +1,7 @@
 """What has to hold between bookings, claims, money and mail after anything whatever happened."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 
@@ -23,12 +23,21 @@ def everything(db: Session) -> Mapping[str, Counter[str]]:
 def check(db: Session, *, now: datetime) -> None:
     """Nobody is in two places, every tick has its live booking, and money balances and goes back once."""
     bookings = db.exec(select(Booking)).all()
+    _a_series_is_held_as_one(bookings)
     _nobody_is_in_two_places([booking for booking in bookings if _is_live(booking, now)])
     for booking in bookings:
         _ticks_are_those_of_the_status(db, booking)
         _log_ends_where_the_status_is(db, booking)
         _money_is_that_of_the_status(db, booking)
     _ledger_balances(db)
+
+
+def _a_series_is_held_as_one(bookings: Sequence[Booking]) -> None:
+    for held in (one for one in bookings if one.status is Status.HELD and one.series_id is not None):
+        others = [one for one in bookings if one.series_id == held.series_id]
+        assert len(others) > 1
+        assert {(one.status, one.hold_expires_at) for one in others} == {(Status.HELD, held.hold_expires_at)}
+        assert len({(one.mentor_id, one.mentee_id, one.offering_id) for one in others}) == 1
 
 
 def _is_live(booking: Booking, now: datetime) -> bool:

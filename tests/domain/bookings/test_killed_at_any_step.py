@@ -67,6 +67,11 @@ def run_and_die(url: str, step: Step, *, at_statement: int, after_commit: bool =
     return os.waitstatus_to_exitcode(status)
 
 
+def wishes_of(people: People) -> list[service.Wish]:
+    """Two times of Kabir's CV review."""
+    return [service.Wish(people.cv_review, start) for start in (TUESDAY_NINE, WEDNESDAY_TEN)]
+
+
 @pytest.fixture
 def steps(everyone: People, start_paying: Callable[..., UUID]) -> dict[str, Callable[[], Step]]:  # noqa: C901
     """By name: prepare what the step needs, and give the step."""
@@ -138,7 +143,25 @@ def steps(everyone: People, start_paying: Callable[..., UUID]) -> dict[str, Call
             proposal = db.exec(select(MoveProposal.id)).one()
         return do(service.accept_move, proposal_id=proposal, actor_id=mentor, starts_at=WEDNESDAY_TEN, now=SUNDAY)
 
+    def series() -> Booking:
+        with database.transaction() as db:
+            return service.hold_series(db, mentee_id=mentee, wishes=wishes_of(everyone), now=SUNDAY)[0]
+
+    def series_paid() -> Step:
+        payment = start_paying(series())
+        return do(service.apply_outcome, payment_id=payment, outcome=paid(payment, minor=240000), now=SUNDAY)
+
+    def series_called_off() -> Step:
+        step = series_paid()
+        with database.transaction() as db:
+            step(db)
+            ids = db.exec(select(Booking.id)).all()
+        return do(service.cancel_chosen, booking_ids=ids, actor_id=mentee, shown_minor=240000, now=SUNDAY)
+
     return {
+        "hold a series": lambda: do(service.hold_series, mentee_id=mentee, wishes=wishes_of(everyone), now=SUNDAY),
+        "pay for a series": series_paid,
+        "cancel a series": series_called_off,
         "hold": lambda: do(
             service.place_hold,
             mentee_id=mentee,
@@ -164,6 +187,9 @@ def steps(everyone: People, start_paying: Callable[..., UUID]) -> dict[str, Call
 
 NAMES = (
     "hold",
+    "hold a series",
+    "pay for a series",
+    "cancel a series",
     "hold another time",
     "hold what ran out",
     "give back",
@@ -179,7 +205,7 @@ NAMES = (
 )
 
 
-CHOSEN_ANEW = {"hold", "hold another time", "hold what ran out", "propose a move"}
+CHOSEN_ANEW = {"hold", "hold a series", "hold another time", "hold what ran out", "propose a move"}
 """Done again, these put a new row in the place of the one before."""
 
 

@@ -36,6 +36,8 @@ from mentorhub.domain.bookings.queries.pages import (
 )
 from mentorhub.domain.bookings.queries.preview import Draft, times_as_edited
 from mentorhub.domain.bookings.queries.requests import RequestView, Stage, count_requests, request_of, requests_of
+from mentorhub.domain.bookings.queries.series import SeriesDateView, SeriesView, Standing, may_repeat, plan_series
+from mentorhub.domain.bookings.queries.series_parts import SeriesPartView, series_parts
 from mentorhub.domain.bookings.queries.waiting import LineView, lines_of, waiting_for
 from mentorhub.domain.bookings.queries.why_not import WhyNotView, why_not
 
@@ -53,8 +55,12 @@ __all__ = [
     "PersonView",
     "ProposalView",
     "RequestView",
+    "SeriesDateView",
+    "SeriesPartView",
+    "SeriesView",
     "SessionRowView",
     "Stage",
+    "Standing",
     "TimesView",
     "WhyNotView",
     "admission",
@@ -73,13 +79,16 @@ __all__ = [
     "is_by_request",
     "lines_of",
     "load_time",
+    "may_repeat",
     "move_notice",
     "moves_of",
     "nearest",
     "next_session_of",
     "participants_of",
+    "plan_series",
     "request_of",
     "requests_of",
+    "series_parts",
     "seriousness_of",
     "sessions_of",
     "sessions_outside_hours",

@@ -13,6 +13,7 @@ from mentorhub.domain.bookings.errors import RoomClosed
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Presence, Status
 from mentorhub.domain.bookings.queries.intake import IntakeView, intake_of
 from mentorhub.domain.bookings.queries.moving import has_open_proposal
+from mentorhub.domain.bookings.queries.series_parts import places_in_series
 from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.money import Money
@@ -93,6 +94,8 @@ class SessionRowView:
     i_mentor: bool
     is_door_open: bool
     has_new_time: bool = False
+    part: str = ""
+    """Which of its series it is, such as "2 of 6"; empty for a session that stands alone."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,9 @@ def sessions_of(
         shown = [status for status in Status if status.is_over or status in (Status.CANCELLED, Status.DECLINED)]
         lapsed = and_(Booking.status == Status.EXPIRED, col(Booking.id).in_(select(BookingRequest.booking_id)))
         wanted = wanted.where(or_(col(Booking.status).in_(shown), lapsed)).order_by(col(Booking.starts_at).desc())
-    return [_row(db, booking, viewer_id, now) for booking in db.exec(wanted.limit(limit))]
+    found = db.exec(wanted.limit(limit)).all()
+    places = places_in_series(db, found)
+    return [_row(db, booking, viewer_id, now, part=places.get(booking.id, "")) for booking in found]
 
 
 def next_session_of(db: Session, *, viewer_id: UUID, now: datetime) -> SessionRowView | None:
@@ -258,7 +263,7 @@ def _stays(db: Session, booking: Booking, now: datetime) -> tuple[dict[UUID, lis
     return stays, tuple(inside)
 
 
-def _row(db: Session, booking: Booking, viewer_id: UUID, now: datetime) -> SessionRowView:
+def _row(db: Session, booking: Booking, viewer_id: UUID, now: datetime, part: str = "") -> SessionRowView:
     i_mentor = viewer_id == booking.mentor_id
     other = db.get_one(User, booking.mentee_id if i_mentor else booking.mentor_id)
     confirmed = booking.status is Status.CONFIRMED
@@ -272,6 +277,7 @@ def _row(db: Session, booking: Booking, viewer_id: UUID, now: datetime) -> Sessi
         other_portrait=other.portrait or "",
         other_zone=booking.mentee_zone if i_mentor else booking.mentor_zone,
         i_mentor=i_mentor,
+        part=part,
         has_new_time=has_open_proposal(db, booking, now),
         is_door_open=confirmed and rules.door(booking.starts_at, booking.ends_at).is_open(now),
     )

@@ -56,6 +56,7 @@ from mentorhub.domain.bookings.service.requests import (
     request_free,
     withdraw_request,
 )
+from mentorhub.domain.bookings.service.series import ChosenQuote, cancel_chosen, hold_series, quote_chosen
 from mentorhub.domain.bookings.service.telling import when_for
 from mentorhub.domain.bookings.service.waiting import (
     Turn,
@@ -72,6 +73,7 @@ __all__ = [
     "TIME_FREED",
     "CancelQuote",
     "CheckoutPlan",
+    "ChosenQuote",
     "IntakeForm",
     "JournalEntry",
     "Turn",
@@ -82,6 +84,7 @@ __all__ = [
     "ask_back",
     "call_for",
     "cancel",
+    "cancel_chosen",
     "confirm_free",
     "cursor_of",
     "decline_move",
@@ -92,6 +95,7 @@ __all__ = [
     "expire_lapsed",
     "expire_requests",
     "give_back",
+    "hold_series",
     "is_due_still",
     "is_waited_for",
     "join_line",
@@ -105,6 +109,7 @@ __all__ = [
     "plan_checkout",
     "propose_move",
     "quote_cancel",
+    "quote_chosen",
     "record_journal",
     "release_due",
     "remind",

@@ -26,17 +26,25 @@ _SLACK = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
+class PlannedLine:
+    """One line of the bill: what it is, a detail of it, and its price."""
+
+    title: str
+    detail: str
+    price: Money
+
+
+@dataclass(frozen=True)
 class CheckoutPlan:
     """What the edge needs to open the provider's page; `open_url` is there when one is open already.
 
-    With `manual_capture` the card is only authorised, until the mentor has answered.
+    A series has a line for each of its sessions. With `manual_capture` the card is only authorised, until the
+    mentor has answered.
     """
 
     payment_id: UUID
     booking_id: UUID
-    title: str
-    detail: str
-    price: Money
+    lines: tuple[PlannedLine, ...]
     email: str
     expires_at: datetime
     open_url: str | None
@@ -66,13 +74,13 @@ def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: dateti
             limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
     elif booking.status is not Status.HELD and not anew:
         raise HoldOver
-    payment = payments.open_payment(db, bill=_bill(booking), now=now)
+    together = [booking] if anew else holds.held_with(db, booking)
+    first, *others = (_bill(one) for one in together)
+    payment = payments.open_payment(db, bill=first, others=others, now=now)
     return CheckoutPlan(
         payment_id=payment.id,
         booking_id=booking.id,
-        title=booking.title,
-        detail=f"{(booking.ends_at - booking.starts_at) // timedelta(minutes=1)} min",
-        price=Money(booking.price_minor, booking.currency),
+        lines=tuple(_line(one) for one in together),
         email=person.email,
         expires_at=expires_at,
         open_url=payment.checkout_url if open_already is not None else None,
@@ -81,7 +89,7 @@ def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: dateti
 
 
 def confirm_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> Booking:
-    """Confirm a held session that costs nothing; confirming again changes nothing.
+    """Confirm a held session, or series, that costs nothing; confirming again changes nothing.
 
     Raises NotFound, HoldOver, NeedsAnswer or VerifyFirst.
     """
@@ -98,8 +106,11 @@ def confirm_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetim
     db.refresh(booking)
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
-    if not confirm(db, booking, Status.HELD, now=now):
-        raise HoldOver
+    together = holds.held_with(db, booking)
+    for one in together:
+        if not confirm(db, one, Status.HELD, now=now):
+            raise HoldOver
+    telling.tell_series_booked(db, together, now=now)
     return booking
 
 
@@ -117,7 +128,8 @@ def apply_outcome(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, no
     claims.lock_people(db, booking.mentor_id, booking.mentee_id)
     db.refresh(booking)
     if outcome.state is CheckoutState.EXPIRED:
-        payments.record_failure(db, payment_id=payment.id)
+        for one in payments.of_checkout(db, payment):
+            payments.record_failure(db, payment_id=one.id)
     elif outcome.state is CheckoutState.AUTHORISED:
         if payments.record_authorisation(db, payment_id=payment.id, outcome=outcome, now=now):
             _authorised(db, booking, payment, outcome, now=now)
@@ -125,9 +137,7 @@ def apply_outcome(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, no
         if payments.record_void(db, payment_id=payment.id) and booking.status is Status.REQUESTED:
             _authorisation_gone(db, booking, now=now)
     elif outcome.state is CheckoutState.PAID:
-        first = payments.record_capture(db, payment_id=payment.id, outcome=outcome, now=now)
-        if first:
-            _paid(db, booking, payment, outcome, now=now)
+        _paid_together(db, payment, outcome, now=now)
     topics.announce(db, topics.booking(booking.id), topics.person(booking.mentee_id))
     return booking
 
@@ -144,8 +154,23 @@ def take_in(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, now: dat
         apply_outcome(db, payment_id=payment_id, outcome=outcome, now=now)
 
 
-def _paid(db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutcome, *, now: datetime) -> None:
-    if outcome.amount != Money(payment.amount_minor, payment.currency):
+def _paid_together(db: Session, payment: Payment, outcome: CheckoutOutcome, *, now: datetime) -> None:
+    """Take in the money of a checkout, each session by itself: what is gone is given back, the others stay."""
+    each = list(payments.heard_of_each(db, payment_id=payment.id, outcome=outcome))
+    prices = Money(sum(one.amount_minor for one, _ in each), payment.currency)
+    confirmed = []
+    for one, heard in each:
+        booking = db.get_one(Booking, one.booking_id, populate_existing=True)
+        if payments.record_capture(db, payment_id=one.id, outcome=heard, now=now):
+            _paid(db, booking, one, heard, right_sum=outcome.amount == prices, now=now)
+            confirmed += [booking] if booking.status is Status.CONFIRMED else []
+    telling.tell_series_booked(db, confirmed, now=now)
+
+
+def _paid(
+    db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutcome, *, right_sum: bool, now: datetime
+) -> None:
+    if not right_sum:
         _refund_all(db, booking, payment, outcome.amount, "the amount paid was not the price", now=now)
         return
     agreed = not booking.by_request or requests.was_accepted(db, booking)
@@ -206,6 +231,12 @@ def _refund_all(db: Session, booking: Booking, payment: Payment, amount: Money, 
     payments.owe_refund(
         db, payment=payment, amount=amount, key=f"refund:late:{booking.id}:{payment.id}", reason=reason, now=now
     )
+
+
+def _line(booking: Booking) -> PlannedLine:
+    minutes = (booking.ends_at - booking.starts_at) // timedelta(minutes=1)
+    when = f", {telling.when_for(booking, booking.mentee_id)}" if booking.series_id is not None else ""
+    return PlannedLine(booking.title, f"{minutes} min{when}", Money(booking.price_minor, booking.currency))
 
 
 def _bill(booking: Booking) -> payments.Bill:

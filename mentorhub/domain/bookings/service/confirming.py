@@ -11,7 +11,11 @@ from mentorhub.domain.notifications import rules as notices
 
 
 def confirm(db: Session, booking: Booking, was: Status, *, now: datetime) -> bool:
-    """Confirm a booking that stands at `was`; False when somebody else moved it first."""
+    """Confirm a booking that stands at `was`; False when somebody else moved it first.
+
+    Each session of a series has its own mail, since a calendar reads one invitation a mail; the bell rings once
+    for all of them, which the caller asks for.
+    """
     moved = claims.move(db, booking, was, Status.CONFIRMED, now=now, actor_id=booking.mentee_id, confirmed_at=now)
     if not moved:
         return False
@@ -25,6 +29,7 @@ def confirm(db: Session, booking: Booking, was: Status, *, now: datetime) -> boo
             now=now,
         )
     reminding.remind(db, booking, now=now)
-    telling.tell_booked(db, booking, now=now)
+    if booking.series_id is None:
+        telling.tell_booked(db, booking, now=now)
     topics.announce(db, *claims.watched(booking))
     return True

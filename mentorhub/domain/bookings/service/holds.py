@@ -62,12 +62,29 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     MentorNotOpen, AlreadyMetForIntro, IntrosFull, CheckoutInProgress, HeldTooOften, NotFound, and what
     `limits.require_room` raises when the mentor has to be asked.
     """
+    asked = begin(db, mentee_id=mentee_id, wish=wish, now=now)
+    return take(db, asked, mentee_id=mentee_id, wish=wish, now=now)
+
+
+def begin(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> AskedTime:
+    """Lock both people, end what the mentee holds, and read what decides about the wish; for services only."""
     claims.lock_people_of(db, offering_id=wish.offering_id, mentee_id=mentee_id)
-    asked = _ask(db, mentee_id, wish, now)
+    asked = ask(db, mentee_id, wish, now)
     if asked.offering.mentor_id == mentee_id:
         raise OwnOffering
-    if _make_room(db, asked.waiting, mentee_id, now=now):
-        asked = _ask(db, mentee_id, wish, now)
+    return ask(db, mentee_id, wish, now) if _make_room(db, asked.waiting, mentee_id, now=now) else asked
+
+
+def ask(db: Session, mentee_id: UUID, wish: Wish, now: datetime) -> AskedTime:
+    """Read what decides about a wish; raises NotFound. For services only."""
+    asked = asked_time(db, offering_id=wish.offering_id, mentee_id=mentee_id, starts_at=wish.starts_at, now=now)
+    if asked is None or not asked.offering.is_active:
+        raise NotFound
+    return asked
+
+
+def take(db: Session, asked: AskedTime, *, mentee_id: UUID, wish: Wish, now: datetime) -> Booking:
+    """Hold a time beside what is held already; raises as `place_hold`, and may leave half. For services only."""
     offering, time = asked.offering, asked.time
     if time is None or not offering.is_open:
         raise MentorNotOpen
@@ -90,15 +107,19 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
 
 
 def give_back(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> None:
-    """Let a held time go. Raises NotFound, or CheckoutInProgress while a checkout of it is open."""
+    """Let a held time go, and with it all of its series.
+
+    Raises NotFound, or CheckoutInProgress while a checkout of it is open.
+    """
     booking = own_hold(db, booking_id, mentee_id)
     if payments.open_checkout_of(db, booking_id=booking.id, now=now) is not None:
         raise CheckoutInProgress
-    claims.expire(db, booking, reason="given back", now=now, actor_id=mentee_id)
+    for one in held_with(db, booking):
+        claims.expire(db, one, reason="given back", now=now, actor_id=mentee_id)
 
 
 def extend_for_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, until: datetime, now: datetime) -> Booking:
-    """Keep a live hold until `until`, when its checkout is over for sure.
+    """Keep a live hold, and all of its series, until `until`, when its checkout is over for sure.
 
     Raises NotFound, HoldOver, or HeldTooLong.
     """
@@ -108,18 +129,19 @@ def extend_for_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, until
     if until > max(booking.created_at + HOLD_AT_MOST, _offer_can_be_paid_until(db, booking)):
         raise HeldTooLong
     until = max(until, booking.hold_expires_at)
-    booking.hold_expires_at = until
-    claims.keep_until(db, booking.id, until)
-    topics.announce(db, topics.booking(booking.id))
+    for one in held_with(db, booking):
+        one.hold_expires_at = until
+        claims.keep_until(db, one.id, until)
+        topics.announce(db, topics.booking(one.id))
     return booking
 
 
 def live_hold_of(db: Session, mentee_id: UUID, *, now: datetime) -> Booking | None:
-    """The one hold a mentee has right now, if any."""
+    """The one hold a mentee has right now, if any; the first session of a series."""
     held = select(Booking).where(
         Booking.mentee_id == mentee_id, Booking.status == Status.HELD, col(Booking.hold_expires_at) > now
     )
-    return db.exec(held).first()
+    return db.exec(held.order_by(col(Booking.starts_at)).limit(1)).first()
 
 
 def open_checkout_of(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> tuple[UUID, str] | None:
@@ -143,17 +165,18 @@ def own_hold(db: Session, booking_id: UUID, mentee_id: UUID) -> Booking:
     return booking
 
 
+def held_with(db: Session, booking: Booking) -> list[Booking]:
+    """The holds that are one with this one, itself included, in the order of time; for services only."""
+    if booking.series_id is None:
+        return [booking]
+    held = select(Booking).where(Booking.series_id == booking.series_id, Booking.status == Status.HELD)
+    return list(db.exec(held.order_by(col(Booking.starts_at)).execution_options(populate_existing=True)))
+
+
 def _offer_can_be_paid_until(db: Session, booking: Booking) -> datetime:
     """A time offered to who waited may be paid in a checkout opened up to the offer's last moment."""
     offered = line.offered_until(db, booking) or booking.created_at
     return offered + CHECKOUT_LASTS + HOLD_OUTLIVES_CHECKOUT + timedelta(minutes=1)
-
-
-def _ask(db: Session, mentee_id: UUID, wish: Wish, now: datetime) -> AskedTime:
-    asked = asked_time(db, offering_id=wish.offering_id, mentee_id=mentee_id, starts_at=wish.starts_at, now=now)
-    if asked is None or not asked.offering.is_active:
-        raise NotFound
-    return asked
 
 
 def _make_room(db: Session, waiting: Sequence[Waiting], mentee_id: UUID, *, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import HoldOver, IntakeNotWhole
 from mentorhub.domain.bookings.models import Intake
 from mentorhub.domain.bookings.queries.intake import intake_of
-from mentorhub.domain.bookings.service.holds import own_hold
+from mentorhub.domain.bookings.service.holds import held_with, own_hold
 
 _LONGEST_GOAL, _LONGEST_TEXT = 200, 4000
 
@@ -28,21 +28,16 @@ class IntakeForm:
 def write_intake(
     db: Session, *, booking_id: UUID, mentee_id: UUID, intake: IntakeForm, now: datetime
 ) -> rules.IntakeCheck:
-    """Keep an intake as it stands and say what is missing; raises NotFound or HoldOver.
+    """Keep an intake as it stands, for all of a series, and say what is missing; raises NotFound or HoldOver.
 
     Texts are cut at their greatest length, and links that are not safe to show are left out.
     """
     booking = own_hold(db, booking_id, mentee_id)
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
-    kept = db.get(Intake, booking_id) or Intake(booking_id=booking_id, updated_at=now)
-    kept.goal = " ".join(intake.goal.split())[:_LONGEST_GOAL]
-    kept.situation = intake.situation.strip()[:_LONGEST_TEXT]
-    kept.questions = "\n".join(_lines(intake.questions)[: rules.MOST_QUESTIONS])
-    kept.links = "\n".join(filter(rules.is_good_link, _lines(intake.links)[: rules.MOST_LINKS]))
-    kept.updated_at = now
-    db.add(kept)
-    return rules.check_intake(kept.goal, kept.situation, kept.questions.split("\n"))
+    for one in held_with(db, booking):
+        _keep(db, one.id, intake, now=now)
+    return intake_of(db, booking_id=booking_id).check
 
 
 def require_intake(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> None:
@@ -53,6 +48,16 @@ def require_intake(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datet
     check = intake_of(db, booking_id=booking_id).check
     if not check.is_whole:
         raise IntakeNotWhole(check.missing)
+
+
+def _keep(db: Session, booking_id: UUID, intake: IntakeForm, *, now: datetime) -> None:
+    kept = db.get(Intake, booking_id) or Intake(booking_id=booking_id, updated_at=now)
+    kept.goal = " ".join(intake.goal.split())[:_LONGEST_GOAL]
+    kept.situation = intake.situation.strip()[:_LONGEST_TEXT]
+    kept.questions = "\n".join(_lines(intake.questions)[: rules.MOST_QUESTIONS])
+    kept.links = "\n".join(filter(rules.is_good_link, _lines(intake.links)[: rules.MOST_LINKS]))
+    kept.updated_at = now
+    db.add(kept)
 
 
 def _lines(texts: tuple[str, ...]) -> list[str]:

@@ -1,5 +1,6 @@
 """What happens to a booking, told to its people in the product; each on their own clock."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,20 @@ def tell_booked(db: Session, booking: Booking, *, now: datetime) -> None:
     to_mentee = f"{booking.title} with {mentor} is booked for {when_for(booking, booking.mentee_id)}."
     _tell(db, booking, booking.mentor_id, NoticeKind.BOOKED, key, to_mentor, now=now)
     _tell(db, booking, booking.mentee_id, NoticeKind.BOOKED, key, to_mentee, now=now)
+
+
+def tell_series_booked(db: Session, sessions: Sequence[Booking], *, now: datetime) -> None:
+    """Sessions of a series are booked together: both are told once; of a single booking nothing is said here."""
+    if not sessions or sessions[0].series_id is None:
+        return
+    first = min(sessions, key=lambda one: one.starts_at)
+    mentor, mentee = _names(db, first)
+    key = f"booked:{first.series_id}:{first.id}"
+    times = "once" if len(sessions) == 1 else f"{len(sessions)} times, the first time"
+    to_mentor = f"{mentee} booked {first.title} with you {times} on {when_for(first, first.mentor_id)}."
+    to_mentee = f"{first.title} with {mentor} is booked {times} on {when_for(first, first.mentee_id)}."
+    _tell(db, first, first.mentor_id, NoticeKind.BOOKED, key, to_mentor, now=now)
+    _tell(db, first, first.mentee_id, NoticeKind.BOOKED, key, to_mentee, now=now)
 
 
 def tell_cancelled(db: Session, booking: Booking, *, now: datetime) -> None:

@@ -88,8 +88,9 @@ def untold(db: Session, *, limit: int = 100) -> list[UUID]:
 
 
 def payment_at_provider(db: Session, provider_payment_id: str) -> UUID | None:
-    """Our payment for one of the provider's, once it was authorised or captured."""
-    return db.exec(select(Payment.id).where(Payment.provider_payment_id == provider_payment_id)).first()
+    """Our payment for one of the provider's, once it was authorised or captured; of several the leading one."""
+    ours = select(Payment.id).where(Payment.provider_payment_id == provider_payment_id)
+    return db.exec(ours.where(col(Payment.lead_id).is_(None))).first()
 
 
 def _owe(db: Session, payment: Payment, owed: Owed, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Payments from the open page to the money that came in. The payments of a series share one page."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,22 +26,38 @@ class Bill:
     parts: rules.Split
 
 
-def open_payment(db: Session, *, bill: Bill, now: datetime) -> Payment:
-    """The payment whose checkout is open, or a new one; its id is the provider's key.
+def open_payment(db: Session, *, bill: Bill, now: datetime, others: Sequence[Bill] = ()) -> Payment:
+    """The payment whose checkout is open, or a new one; its id is the provider's key. `others` share its checkout.
 
     An attempt that never got a checkout, or outlived it, is closed: the provider refuses the same key with a
     later expiry. Should it have been paid after all, `record_capture` still takes the money in.
     """
     still_open = open_checkout_of(db, booking_id=bill.booking_id, now=now)
     if still_open is not None:
-        return still_open
-    stale = pending_payment_of(db, booking_id=bill.booking_id)
-    if stale is not None:
-        stale.status = PaymentStatus.FAILED
+        return db.get_one(Payment, still_open.lead_id) if still_open.lead_id else still_open
+    for one in (bill, *others):
+        stale = pending_payment_of(db, booking_id=one.booking_id)
+        if stale is not None:
+            stale.status = PaymentStatus.FAILED
     payment = _payment(bill, now=now)
     db.add(payment)
     db.flush()
+    db.add_all(_payment(other, now=now, lead_id=payment.id) for other in others)
+    db.flush()
     return payment
+
+
+def heard_of_each(
+    db: Session, *, payment_id: UUID, outcome: CheckoutOutcome
+) -> Iterator[tuple[Payment, CheckoutOutcome]]:
+    """Each payment of a checkout with its own share of what the provider says: the money and the charge add up."""
+    paid_for = of_checkout(db, db.get_one(Payment, payment_id))
+    weights = [payment.amount_minor for payment in paid_for]
+    amounts = rules.shares(outcome.amount, weights)
+    fee = outcome.provider_fee
+    fees = rules.shares(fee, weights) if fee is not None else [None] * len(weights)
+    for payment, amount, charged in zip(paid_for, amounts, fees, strict=True):
+        yield payment, replace(outcome, amount=amount, provider_fee=charged)
 
 
 def of_checkout(db: Session, payment: Payment) -> list[Payment]:
@@ -136,9 +153,10 @@ def checkout_to_ask(db: Session, payment_id: UUID) -> str | None:
 
 
 def unanswered(db: Session, *, since: datetime, before: datetime) -> list[UUID]:
-    """Payments with a checkout opened in `[since, before)` that no notice has settled, for reconciliation."""
+    """Leading payments with a checkout opened in `[since, before)` that no notice has settled, to be asked about."""
     waiting = select(Payment.id).where(
         col(Payment.checkout_id).is_not(None),
+        col(Payment.lead_id).is_(None),
         Payment.created_at >= since,
         Payment.created_at < before,
         col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.CAPTURED)),
