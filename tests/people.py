@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.bookings.models import Booking, GroupSession, Status
 from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind, Policy
 from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePreferences
 
@@ -92,11 +92,14 @@ def add_booking(
     status: Status = Status.CONFIRMED,
     starts_at: datetime = TUESDAY,
     minutes: int = 30,
+    mentee: UUID | None = None,
+    group: UUID | None = None,
 ) -> UUID:
-    """Add a booking of the mentee with the mentor as it stands, without claims or money."""
+    """Add a booking of the mentee with the mentor as it stands, without claims or money; of a group, a seat."""
     booking = Booking(
         mentor_id=people.mentor,
-        mentee_id=people.mentee,
+        mentee_id=mentee or people.mentee,
+        group_session_id=group,
         offering_id=people.cv_review,
         title="CV review",
         status=status,
@@ -113,10 +116,42 @@ def add_booking(
         refund_from=starts_at,
         mentor_zone="Europe/London",
         mentee_zone="Asia/Kolkata",
-        calendar_uid=f"{starts_at:%Y%m%d%H%M}-{status}@test",
+        calendar_uid=f"{starts_at:%Y%m%d%H%M}-{status}{mentee or ''}@test",
         created_at=SUNDAY,
         confirmed_at=None if status in (Status.HELD, Status.REQUESTED, Status.EXPIRED) else SUNDAY,
     )
     db.add(booking)
     db.flush()
     return booking.id
+
+
+def add_group(
+    db: Session, people: People, *mentees: UUID, starts_at: datetime = TUESDAY, minutes: int = 60
+) -> tuple[UUID, list[UUID]]:
+    """Add a group session of the mentor and a seat that is paid for for each mentee; gives the ids."""
+    ends_at = starts_at + timedelta(minutes=minutes)
+    group = GroupSession(
+        mentor_id=people.mentor,
+        offering_id=people.cv_review,
+        title="CV clinic",
+        starts_at=starts_at,
+        ends_at=ends_at,
+        blocked_from=starts_at,
+        blocked_to=ends_at,
+        seats=6,
+        seats_taken=len(mentees),
+        seats_needed=2,
+        decide_by=starts_at - timedelta(hours=24),
+        price_minor=40000,
+        currency="INR",
+        policy=Policy.STANDARD,
+        mentor_zone="Europe/London",
+        calendar_uid=f"{starts_at:%Y%m%d%H%M}-group@test",
+        created_at=SUNDAY,
+    )
+    db.add(group)
+    db.flush()
+    seats = [
+        add_booking(db, people, starts_at=starts_at, minutes=minutes, mentee=one, group=group.id) for one in mentees
+    ]
+    return group.id, seats

@@ -36,12 +36,13 @@ def read_journal(out: Outside) -> None:
 
 
 def close_room(out: Outside, booking_id: str) -> None:
-    """Send the two people of a session that was called off out of its open room."""
+    """Send the people of a session that was called off out of its open room; of a group session that one only."""
     here = settings.current()
     with database.reading() as db:
-        ends_at = bookings.doors_close_at(db, booking_id=UUID(booking_id))
+        closing = bookings.closing_of(db, booking_id=UUID(booking_id))
+    said = {"until": closing.until.timestamp(), "user": str(closing.user_id) if closing.user_id else None}
     with _media(here) as media:
-        answer = media.post(f"/rooms/{booking_id}/cancel", json={"until": ends_at.timestamp()})
+        answer = media.post(f"/rooms/{closing.room_id}/cancel", json=said)
         answer.raise_for_status()
 
 
@@ -69,13 +70,13 @@ def _read_page(media: httpx.Client) -> bool:
 
 def _entries(lines: Iterable[dict[str, Any]]) -> Iterable[JournalEntry]:
     for line in lines:
-        booking_id, user_id = parse_id(line["booking_id"]), parse_id(line["user_id"])
-        if booking_id is None or user_id is None:
+        room_id, user_id = parse_id(line["booking_id"]), parse_id(line["user_id"])
+        if room_id is None or user_id is None:
             _log.warning("attendance.unreadable", sequence=line["sequence"])
             continue
         yield JournalEntry(
             sequence=line["sequence"],
-            booking_id=booking_id,
+            room_id=room_id,
             user_id=user_id,
             joined=line["event"] == "joined",
             at=datetime.fromtimestamp(line["at"], UTC),

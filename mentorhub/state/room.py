@@ -30,6 +30,9 @@ class RoomState(rx.State):
     booking_path: str = ""
     title: str = ""
     other_name: str = ""
+    is_group: bool = False
+    expected: int = 2
+    places: int = 2
     starts_at: str = ""
     ends_at: str = ""
     server_now: str = ""
@@ -38,7 +41,7 @@ class RoomState(rx.State):
 
     @event(Access.SIGNED_IN)
     async def load(self) -> None:
-        """Let one of the two people in while the doors are open; say when they open to one who is early."""
+        """Let a person of the session in while the doors are open; say when they open to one who is early."""
         viewer, now = require_viewer(), utc_now()
         asked = parse_id(self.booking_id)
         # A lost and found connection loads again: who is inside keeps the token, and with it the call.
@@ -48,23 +51,25 @@ class RoomState(rx.State):
         try:
             if self._booking_id is None:
                 raise RoomClosed
-            admission = await read(bookings.admission, booking_id=self._booking_id, viewer_id=viewer.user_id, now=now)
+            admission = await read(bookings.admission, room_id=self._booking_id, viewer_id=viewer.user_id, now=now)
         except RoomClosed as refusal:
             self.closed_words, self.loaded, self.token = str(refusal), True, ""
             return
         zone = (await self.get_state(ViewerState))._zone()
         self.title, self.other_name = admission.title, admission.other_name
-        self.booking_path = f"/sessions/{admission.booking_id}"
+        self.is_group, self.expected = admission.is_group, admission.expected
+        self.places = admission.places
+        self.booking_path = f"/sessions/{admission.booking_id}" if admission.booking_id else "/sessions"
         self.server_now = shown.iso(now)
         self.starts_at, self.ends_at = shown.iso(admission.starts_at), shown.iso(admission.ends_at)
         self.opens_at = shown.iso(admission.opens_at)
         self.opens_words = moments.when(admission.opens_at, zone)
         self.early = now < admission.opens_at
         if not self.early and not self.token:
-            self.join_url = f"/rtc/{admission.booking_id}"
+            self.join_url = f"/rtc/{admission.room_id}"
             self.sync_path = f"/notes/{admission.booking_id}/sync"
             self.token = join_token.mint(
-                booking_id=str(admission.booking_id),
+                booking_id=str(admission.room_id),
                 user_id=str(viewer.user_id),
                 role="mentor" if admission.i_mentor else "mentee",
                 name=admission.name,
@@ -72,6 +77,7 @@ class RoomState(rx.State):
                 closes_at=admission.closes_at,
                 now=now,
                 secret=settings.current().secret,
+                places=admission.places,
             )
         self.loaded = True
 

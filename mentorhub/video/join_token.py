@@ -18,7 +18,10 @@ _LONGEST = 4096
 
 @dataclass(frozen=True, slots=True)
 class JoinToken:
-    """Who may enter which room, and when; times are seconds since 1970 in UTC, `token_id` is never used twice."""
+    """Who may enter which room, and when; times are seconds since 1970 in UTC, `token_id` is never used twice.
+
+    `booking_id` names the room: a booking, or a group session. `places` is how many people the room holds.
+    """
 
     booking_id: str
     user_id: str
@@ -28,6 +31,7 @@ class JoinToken:
     closes_at: int
     issued_at: float
     token_id: str
+    places: int = 2
 
 
 class TokenRefused(Exception):
@@ -70,6 +74,7 @@ def mint(
     closes_at: datetime,
     now: datetime,
     secret: str,
+    places: int = 2,
 ) -> str:
     """Sign a token for one page of one person, valid from `opens_at` until `closes_at`."""
     token = JoinToken(
@@ -81,6 +86,7 @@ def mint(
         closes_at=int(closes_at.timestamp()),
         issued_at=now.timestamp(),
         token_id=secrets.token_urlsafe(12),
+        places=places,
     )
     body = _encode(json.dumps(asdict(token), ensure_ascii=False, separators=(",", ":")).encode())
     return f"{body}.{_encode(_signature(body, secret))}"

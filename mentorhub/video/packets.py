@@ -71,6 +71,16 @@ def extension_word(extensions: bytes, identifier: int) -> int | None:
     return None
 
 
+def send_time_word(now: float) -> int:
+    """The time of sending as an extension word without its number: three bytes, 6.18 fixed point of seconds."""
+    return 2 << 24 | int(now * 0x40000) & 0xFFFFFF
+
+
+def loudness(word: int) -> int:
+    """How loud an audio level extension says a packet is: 0 is silence, 127 the loudest (RFC 6464)."""
+    return 127 - (word >> 16 & 0x7F)
+
+
 def write(
     packet: Packet, *, payload_type: int, sequence: int, timestamp: int, ssrc: int, extension: int | None
 ) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,7 @@ from mentorhub.video.peer import Peer
 
 
 class Presence(StrEnum):
-    """Where a participant is, as the other is told."""
+    """Where a participant is, as the others are told."""
 
     OUTSIDE = "outside"
     HERE = "here"
@@ -46,7 +47,10 @@ class Visit:
 
 @dataclass(slots=True, eq=False)
 class Participant:
-    """One of the two people, with the connection of their newest page; `since` is the room's clock."""
+    """One person of the room, with the connection of their newest page.
+
+    `since` and `shared_at` (when they began to share their screen) are of the room's clock.
+    """
 
     visit: Visit
     presence: Presence = Presence.OUTSIDE
@@ -55,6 +59,7 @@ class Participant:
     peer: Peer | None = None
     arriving: Peer | None = None
     dropped: bool = False
+    shared_at: float = 0.0
 
     @property
     def token(self) -> JoinToken:
@@ -66,8 +71,14 @@ class Participant:
         """Whether the person holds a place: here, or expected back."""
         return self.presence in (Presence.HERE, Presence.RECONNECTING)
 
+    @property
+    def spoke_at(self) -> float:
+        """When their voice was last heard, in seconds of the monotonic clock."""
+        microphone = self.peer.publications.get("microphone") if self.peer is not None else None
+        return microphone.loud_at if microphone is not None else 0.0
+
     def described(self) -> dict[str, Any]:
-        """What the other one's page is told."""
+        """What the others' pages are told."""
         return {
             "user": self.token.user_id,
             "name": self.token.name,
@@ -85,9 +96,26 @@ def slots_shown(own: Participant | None, others: list[Participant]) -> list[dict
     if own is None or own.peer is None:
         return []
     shown = []
-    for source, slot in own.peer.slots.items():
-        for other in others:
-            published = other.peer.publications.get(source) if other.peer is not None else None
-            if published is not None and slot.publication is published:
-                shown.append({"mid": slot.section.mid, "source": source, "user": other.token.user_id})
+    whose = {
+        publication: other.token.user_id
+        for other in others
+        if other.peer is not None
+        for publication in other.peer.publications.values()
+    }
+    for slot in own.peer.slots:
+        if slot.publication in whose:
+            user = whose[slot.publication]
+            shown.append({"mid": slot.section.mid, "source": slot.section.source, "user": user})
     return shown
+
+
+def in_order(people: Iterable[Participant], source: str) -> list[Participant]:
+    """Who comes first where not everybody's track of a source can be shown.
+
+    Of cameras: those that are on, the mentor's before all, then who spoke last. Of screens: who shared last.
+    """
+    if source == "screen":
+        return sorted(people, key=lambda one: (not one.devices.screen, -one.shared_at))
+    if source == "camera":
+        return sorted(people, key=lambda one: (not one.devices.camera, one.token.role != "mentor", -one.spoke_at))
+    return list(people)

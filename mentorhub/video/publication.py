@@ -33,15 +33,21 @@ _MOST_ASKED_AT_ONCE = 64
 _ASK_AGAIN_SECONDS = 0.1
 _GIVE_UP_SECONDS = 1.0
 _KEY_FRAME_SECONDS = 0.3
+_VOICE = 77
+"""From this loudness on it is a voice: 50 decibels below the loudest."""
+_LISTENING = 0.05
+"""The share of each packet in the loudness: about half a second of voice counts."""
 
 
 class Publication:
     """One published track; `send_feedback` carries RTCP back to its publisher.
 
+    With `restamps` the receivers see our own time of sending: one who sees several senders cannot compare
+    their clocks, and would take the difference for a full line. `loud_at` is when a voice was last heard on it.
     Every `now` is in seconds of one monotonic clock.
     """
 
-    def __init__(self, section: Section, send_feedback: Callable[[bytes], None]) -> None:
+    def __init__(self, section: Section, send_feedback: Callable[[bytes], None], *, restamps: bool = False) -> None:
         self.section = section
         self.is_video = section.kind == "video"
         self.slots: list[Slot] = []
@@ -50,6 +56,9 @@ class Publication:
         self.refused = 0
         self.recovered = 0
         self.key_frame_requests = 0
+        self.loud_at = 0.0
+        self._loudness = 0.0
+        self._restamps = restamps and self.is_video
         self._send_feedback = send_feedback
         self._extension = section.forwarded_extension
         self._clock_rate = 90_000 if self.is_video else 48_000
@@ -90,6 +99,10 @@ class Publication:
         word = None
         if packet.extensions and self._extension:
             word = packets.extension_word(packet.extensions, self._extension)
+            if word is not None and not self.is_video:
+                self._listen(word, now)
+        if self._restamps:
+            word = packets.send_time_word(now)
         is_key = False
         if self.is_video:
             self._history[packet.sequence % _HISTORY] = (packet, word)
@@ -101,6 +114,12 @@ class Publication:
                 else:
                     self.request_key_frame(now)
             slot.forward(packet, word)
+
+    def _listen(self, word: int, now: float) -> None:
+        """Follow how loud it is, slowly enough that a cough is no voice."""
+        self._loudness += (packets.loudness(word) - self._loudness) * _LISTENING
+        if self._loudness > _VOICE:
+            self.loud_at = now
 
     def _follow(self, sequence: int, now: float) -> None:
         if self._first < 0:

@@ -1,8 +1,9 @@
-"""A room for two: who is in, whose line dropped, who sees whom; and the journal of all that.
+"""A room for two or for a group: who is in, whose line dropped, who sees whom; and the journal of all that.
 
 Liveness is measured on the media itself: a page that is not heard for 4 s is reconnecting, after 20 s it
 has left, as of the moment it was last heard. A rejoin replaces a connection once the new one is up, so the
-other side sees at most a short freeze and attendance goes on.
+others see at most a short freeze and attendance goes on. In a group's room everybody hears everybody; who is
+seen, when not all can be, is looked at again each second.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from typing import Any
 from aiortc import RTCCertificate
 
 from mentorhub.video.attendance import Journal
-from mentorhub.video.participant import Devices, JoinRefused, Participant, Presence, Visit, slots_shown
+from mentorhub.video.participant import Devices, JoinRefused, Participant, Presence, Visit, in_order, slots_shown
 from mentorhub.video.peer import Peer
+from mentorhub.video.sdp import MOST_CAMERAS
 
-CAPACITY = 2
+ALONE = 1
 SILENT_SECONDS = 4.0
 GONE_SECONDS = 20.0
 
@@ -36,7 +38,7 @@ class House:
 
 
 class Room:
-    """The room of one booking."""
+    """The room of one booking or group session."""
 
     def __init__(self, booking_id: str, house: House) -> None:
         self.booking_id = booking_id
@@ -59,7 +61,7 @@ class Room:
         itself (`resume`) does not. Raises JoinRefused (taken over, or the room is full) and OfferRefused.
         """
         participant = self._place_for(visit, resume=resume)
-        peer = Peer(self._house.certificate, self._line_ended)
+        peer = Peer(self._house.certificate, self._line_ended, others=visit.token.places - 1)
         try:
             answer = await peer.answer(offer, self._house.public_address)
         except BaseException:
@@ -80,8 +82,9 @@ class Room:
                 raise JoinRefused("elsewhere", "You are in this room in another window.")
             return known
         others = (one for one in self.participants.values() if one is not known)
-        if sum(1 for one in others if one.is_in or one.arriving) >= CAPACITY:
-            raise JoinRefused("full", "Both places in this room are taken.")
+        if sum(1 for one in others if one.is_in or one.arriving) >= visit.token.places:
+            places = "Both places" if visit.token.places == 2 else "All places"
+            raise JoinRefused("full", f"{places} in this room are taken.")
         return self.participants.setdefault(visit.token.user_id, Participant(visit))
 
     async def _take_in(self, participant: Participant, peer: Peer) -> None:
@@ -105,18 +108,24 @@ class Room:
         if old is not None:
             await old.close()
 
-    def _connect_pages(self) -> None:
+    def _connect_pages(self) -> bool:
+        """Show everybody to everybody, as far as their pages have slots; returns whether anything changed."""
         inside = [one for one in self.participants.values() if one.peer is not None]
-        for one in inside:
-            other = next((two for two in inside if two is not one), None)
-            if one.peer is not None:
-                one.peer.show(other.peer if other is not None else None)
+        changed = False
+        for source in ("microphone", "camera", "screen"):
+            order = [one.peer for one in in_order(inside, source) if one.peer is not None]
+            for viewer in order:
+                changed |= viewer.show(source, (peer for peer in order if peer is not viewer))
+        return changed
 
     def set_devices(self, visit: Visit, devices: Devices) -> None:
-        """Note what a participant's newest page has switched on, and tell the other."""
+        """Note what a participant's newest page has switched on, and tell the others."""
         participant = self.participants.get(visit.token.user_id)
         if participant is not None and participant.visit.page == visit.page:
+            if devices.screen and not participant.devices.screen:
+                participant.shared_at = self._house.clock()
             participant.devices = devices
+            self._connect_pages()
             self._tell()
 
     def leave(self, visit: Visit) -> None:
@@ -124,6 +133,11 @@ class Room:
         participant = self.participants.get(visit.token.user_id)
         if participant is not None and participant.visit.page == visit.page:
             self._let_out(participant, self._house.clock(), "left")
+
+    def dismiss(self, user_id: str, reason: str) -> None:
+        """Let one person out, whichever page they are at."""
+        if (participant := self.participants.get(user_id)) is not None:
+            self._let_out(participant, self._house.clock(), reason)
 
     def close(self, reason: str) -> None:
         """Let everybody out."""
@@ -140,6 +154,7 @@ class Room:
         self._house.journal.left(booking_id=self.booking_id, user_id=participant.token.user_id, at=at, reason=reason)
         participant.devices = Devices()
         self._set(participant, Presence.LEFT, at)
+        self._connect_pages()
         self._tell()
 
     def _line_ended(self, peer: Peer) -> None:
@@ -166,7 +181,16 @@ class Room:
                 self._tell()
             elif silence <= SILENT_SECONDS and not participant.dropped and not participant.arriving:
                 self._back(participant, clock)
+        self._follow_the_voices()
         self._mind_the_doors(clock)
+
+    def _follow_the_voices(self) -> None:
+        """Where not everybody can be seen, who spoke last is."""
+        if (
+            sum(1 for one in self.participants.values() if one.peer is not None) > MOST_CAMERAS + 1
+            and self._connect_pages()
+        ):
+            self._tell()
 
     def _back(self, participant: Participant, clock: float) -> None:
         if participant.presence is Presence.RECONNECTING:
@@ -174,9 +198,9 @@ class Room:
             self._tell()
 
     def _mind_the_doors(self, clock: float) -> None:
-        """After closing time two who are still talking may finish; one who is alone is let out."""
+        """After closing time those still talking may finish; one who is alone is let out."""
         inside = [one for one in self.participants.values() if one.is_in]
-        if inside and clock >= self.closes_at and len(inside) < CAPACITY:
+        if inside and clock >= self.closes_at and len(inside) == ALONE:
             self.close("closed")
 
     def _set(self, participant: Participant, presence: Presence, since: float) -> None:

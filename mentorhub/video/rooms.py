@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from mentorhub.video.attendance import HEARTBEAT_SECONDS
+from mentorhub.video.join_token import JoinToken
 from mentorhub.video.participant import JoinRefused
 from mentorhub.video.room import House, Room, monotonic
 
@@ -22,13 +23,18 @@ class Rooms:
         self.loop_delay = 0.0
         self._rooms: dict[str, Room] = {}
         self._cancelled: dict[str, float] = {}
+        self._dismissed: dict[tuple[str, str], tuple[float, float]] = {}
         self._beat_at = 0.0
 
-    def open(self, booking_id: str) -> Room:
-        """The room of a booking; raises JoinRefused when it was cancelled or this process is stopping."""
+    def open(self, booking_id: str, token: JoinToken) -> Room:
+        """The room of a booking for who shows this token.
+
+        Raises JoinRefused when it was cancelled, for all or for them since, or this process is stopping.
+        """
         if self.stopping.is_set():
             raise JoinRefused("moving", "The room is moving to another server.")
-        if booking_id in self._cancelled:
+        dismissed_at, _ = self._dismissed.get((booking_id, token.user_id), (0.0, 0.0))
+        if booking_id in self._cancelled or token.issued_at < dismissed_at:
             raise JoinRefused("cancelled", "This session was cancelled.")
         return self._rooms.setdefault(booking_id, Room(booking_id, self.house))
 
@@ -41,6 +47,12 @@ class Rooms:
         self._cancelled[booking_id] = until
         if (room := self._rooms.get(booking_id)) is not None:
             room.close("cancelled")
+
+    def dismiss(self, booking_id: str, user_id: str, until: float) -> None:
+        """Let one person out, and refuse the tokens they were given before until `until`."""
+        self._dismissed[booking_id, user_id] = (self.house.clock(), until)
+        if (room := self._rooms.get(booking_id)) is not None:
+            room.dismiss(user_id, "cancelled")
 
     async def run(self) -> None:
         """Tick all rooms until cancelled."""
@@ -61,6 +73,8 @@ class Rooms:
                 del self._rooms[booking_id]
         for booking_id in [key for key, until in self._cancelled.items() if until <= clock]:
             del self._cancelled[booking_id]
+        for key in [key for key, (_, until) in self._dismissed.items() if until <= clock]:
+            del self._dismissed[key]
         if now - self._beat_at >= HEARTBEAT_SECONDS and any(self._occupied()):
             self._beat_at = now
             self.house.journal.beat(clock)

@@ -1,6 +1,8 @@
 """Offers and answers: what a page may offer, and the one answer it gets (RFC 8829, RFC 8866).
 
-The page always offers the same lines: microphone, camera, screen. Lines beyond these are refused.
+The page always offers the same lines first: microphone, camera, screen. A page of a group's room offers more
+lines, on which it only receives: for the sound of each further person, and for some more cameras. Lines beyond
+these are refused.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ _AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 _ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 _SOURCES = {"audio": ("microphone",), "video": ("camera", "screen")}
 _CODECS = {"audio": "opus", "video": "vp8"}
-_MOST_LINES = 16
+_MOST_LINES = 64
+MOST_CAMERAS = 6
+"""How many people are seen at once; of the others only the sound is passed on."""
 
 
 class OfferRefused(Exception):
@@ -34,6 +38,7 @@ class Section:
     """One line of an offer: what it carries and the numbers the page gave it.
 
     `source` is microphone, camera or screen, or empty for a line that we refuse.
+    Lines of the same `stream` are kept in step by the page.
     """
 
     kind: str
@@ -46,6 +51,7 @@ class Section:
     rtx_ssrc: int = 0
     publishes: bool = False
     receives: bool = False
+    stream: str = CNAME
 
     @property
     def forwarded_extension(self) -> int:
@@ -64,12 +70,12 @@ class Offer:
     sections: list[Section]
 
 
-def read_offer(text: str) -> Offer:
-    """Check an offer; raises OfferRefused."""
+def read_offer(text: str, *, others: int = 1) -> Offer:
+    """Check an offer of a page that may meet so many others; raises OfferRefused."""
     if len(text) > LARGEST_OFFER:
         raise OfferRefused("The offer is too large.")
     try:
-        return _checked(SessionDescription.parse(text).media)
+        return _checked(SessionDescription.parse(text).media, others)
     except OfferRefused:
         raise
     except Exception as error:
@@ -77,7 +83,7 @@ def read_offer(text: str) -> Offer:
         raise OfferRefused("The offer cannot be read.") from error
 
 
-def _checked(media: list[MediaDescription]) -> Offer:
+def _checked(media: list[MediaDescription], others: int) -> Offer:
     if not 0 < len(media) <= _MOST_LINES:
         raise OfferRefused("The offer has no lines, or too many.")
     first = media[0]
@@ -85,14 +91,20 @@ def _checked(media: list[MediaDescription]) -> Offer:
         raise OfferRefused("The offer has no connection parameters.")
     if first.dtls is None or not first.dtls.fingerprints:
         raise OfferRefused("The offer has no certificate fingerprint.")
-    free = {kind: list(names) for kind, names in _SOURCES.items()}
-    sections = [_section(line, free.get(line.kind, [])) for line in media]
+    free = {
+        "audio": [*_SOURCES["audio"], *["microphone"] * (others - 1)],
+        "video": [*_SOURCES["video"], *["camera"] * (min(others, MOST_CAMERAS) - 1)],
+    }
+    sections: list[Section] = []
+    for line in media:
+        known = {section.source for section in sections}
+        sections.append(_section(line, free.get(line.kind, []), known, is_group=others > 1))
     if len({section.mid for section in sections}) != len(sections):
         raise OfferRefused("Two lines of the offer have the same name.")
     return Offer(first.ice, first.dtls, first.ice_candidates, sections)
 
 
-def _section(line: MediaDescription, free: list[str]) -> Section:
+def _section(line: MediaDescription, free: list[str], known: set[str], *, is_group: bool) -> Section:
     mid = line.rtp.muxId
     if not mid or len(mid) > 16 or not mid.isalnum():
         raise OfferRefused("A line of the offer has no usable name.")
@@ -109,17 +121,20 @@ def _section(line: MediaDescription, free: list[str]) -> Section:
     numbers = [codec.payloadType, rtx.payloadType if rtx is not None else 0]
     if not all(0 <= number < 128 for number in numbers) or not 0 <= max(ssrc, rtx_ssrc) < 2**32:
         raise OfferRefused("A number in the offer is out of range.")
+    source = free.pop(0)
     return Section(
         kind=line.kind,
         mid=mid,
-        source=free.pop(0),
+        source=source,
         payload_type=codec.payloadType,
         rtx_payload_type=rtx.payloadType if rtx is not None and line.kind == "video" else None,
         extensions={extension.uri: extension.id for extension in line.rtp.headerExtensions},
         ssrc=ssrc,
         rtx_ssrc=rtx_ssrc,
-        publishes=line.direction in ("sendrecv", "sendonly") and ssrc != 0,
+        publishes=line.direction in ("sendrecv", "sendonly") and ssrc != 0 and source not in known,
         receives=line.direction in ("sendrecv", "recvonly"),
+        # among several people a line's sound and another's picture need not be one person's
+        stream=f"line{mid}" if is_group else CNAME,
     )
 
 
@@ -211,7 +226,7 @@ def _extension_lines(section: Section) -> list[str]:
 
 
 def _source_lines(section: Section, slot: Slot) -> list[str]:
-    lines = [f"a=msid:{CNAME} {section.source}", f"a=ssrc:{slot.ssrc} cname:{CNAME}"]
+    lines = [f"a=msid:{section.stream} {section.source}", f"a=ssrc:{slot.ssrc} cname:{CNAME}"]
     if section.rtx_payload_type is not None:
         lines += [f"a=ssrc-group:FID {slot.ssrc} {slot.rtx_ssrc}", f"a=ssrc:{slot.rtx_ssrc} cname:{CNAME}"]
     return lines

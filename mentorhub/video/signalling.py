@@ -68,7 +68,7 @@ class Signalling:
             offer = fields.get("sdp")
             if not isinstance(offer, str):
                 raise OfferRefused("The offer is missing.")
-            room, resume = self._rooms.open(booking_id), fields.get("resume") is True
+            room, resume = self._rooms.open(booking_id, token), fields.get("resume") is True
             answer = await room.join(_visit(token, fields), offer, _devices(fields), resume=resume)
         except TokenRefused as refusal:
             return _refused(403, refusal.reason, refusal.message)
@@ -96,7 +96,7 @@ class Signalling:
         try:
             hello = await asyncio.wait_for(_message(socket), _HELLO_SECONDS)
             visit = _visit(self._token(str(hello.get("token", "")), booking_id), hello)
-            room = self._rooms.open(booking_id)
+            room = self._rooms.open(booking_id, visit.token)
         except (WebSocketDisconnect, TimeoutError):
             return
         except (TokenRefused, JoinRefused) as refusal:
@@ -130,10 +130,14 @@ class Signalling:
                 await socket.send_text(json.dumps(room.view(visit)))
 
     async def _cancel(self, request: Request) -> Response:
-        until = (await _body(request)).get("until")
+        fields = await _body(request)
+        until, user = fields.get("until"), fields.get("user")
         if not isinstance(until, int | float):
             return _refused(422, "until", "Until when is missing.")
-        self._rooms.cancel(request.path_params["booking_id"], float(until))
+        if isinstance(user, str):
+            self._rooms.dismiss(request.path_params["booking_id"], user, float(until))
+        else:
+            self._rooms.cancel(request.path_params["booking_id"], float(until))
         return Response(status_code=204)
 
     async def _presence(self, request: Request) -> Response:

@@ -167,7 +167,7 @@ def test_the_day_before_waits_for_the_end_of_quiet_hours_and_the_last_ten_minute
 
 
 def come(booking_id: UUID, user_id: UUID, *, number: int, joined: bool = True) -> None:
-    line = JournalEntry(sequence=number, booking_id=booking_id, user_id=user_id, joined=joined, at=utc_now())
+    line = JournalEntry(sequence=number, room_id=booking_id, user_id=user_id, joined=joined, at=utc_now())
     with database.transaction() as db:
         bookings.record_journal(db, journal="j", entries=[line])
 

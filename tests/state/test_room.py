@@ -13,7 +13,7 @@ from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.state.room import RoomState
 from mentorhub.state.viewer import ViewerState
 from mentorhub.video import join_token
-from tests.people import People, add_booking
+from tests.people import People, add_booking, add_group
 from tests.state.backstage import SIGN_IN, Answer, Backstage, sign_in
 
 NOW = datetime.now(UTC)
@@ -48,6 +48,20 @@ async def test_each_of_the_two_gets_a_join_token_in_their_own_name(house: Backst
     token = join_token.verify(told(answer, "token"), booking_id=str(room), now=now, secret=secret)
     assert (token.user_id, token.role) == (str(person), side)
     assert told(answer, "join_url") == f"/rtc/{room}"
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+async def test_a_group_meets_in_one_room_of_its_own(house: Backstage, three: People, side: str) -> None:
+    with database.transaction() as db:
+        group, seats = add_group(db, three, three.mentee, three.stranger, starts_at=NOW + timedelta(minutes=10))
+    person, asked = (three.mentor, group) if side == "mentor" else (three.mentee, seats[0])
+
+    answer = await enter(house, person, asked)
+
+    secret, now = settings.current().secret, datetime.now(UTC)
+    token = join_token.verify(told(answer, "token"), booking_id=str(group), now=now, secret=secret)
+    assert (token.user_id, token.role, token.places) == (str(person), side, 7)
+    assert (told(answer, "join_url"), told(answer, "expected")) == (f"/rtc/{group}", 3)
 
 
 async def test_one_who_is_early_is_told_when_the_doors_open_and_gets_no_token(house: Backstage, three: People) -> None:

@@ -31,6 +31,7 @@ def token(
     closes: timedelta = timedelta(hours=1),
     secret: str = SECRET,
     now: datetime | None = None,
+    places: int = 2,
 ) -> str:
     now = now or datetime.now(UTC)
     return mint(
@@ -42,6 +43,7 @@ def token(
         closes_at=now + closes,
         now=now,
         secret=secret,
+        places=places,
     )
 
 
@@ -88,7 +90,7 @@ class _Ready(MediaStreamTrack):
 class Page:
     """One participant's connection to the media process at `url`."""
 
-    def __init__(self, url: str, token_text: str, booking: str = "b1") -> None:
+    def __init__(self, url: str, token_text: str, booking: str = "b1", *, places: int = 2) -> None:
         self._http = httpx.AsyncClient(base_url=url)
         self._token = token_text
         self._path = f"/rooms/{booking}"
@@ -97,6 +99,9 @@ class Page:
         self.line.addTrack(_Ready("audio", 0.02, 48_000, lambda n: b"\xf8\xff\xfe"))
         self.line.addTrack(_Ready("video", 0.05, 90_000, lambda n: frames[n % len(frames)]))
         self.line.addTransceiver("video", direction="recvonly")
+        for kind, most in (("audio", places - 1), ("video", min(places - 1, 6))):
+            for _ in range(most - 1):
+                self.line.addTransceiver(kind, direction="recvonly")
 
     async def __aenter__(self) -> Self:
         return self
@@ -125,6 +130,15 @@ class Page:
 
     async def leave(self) -> None:
         await self._http.post(f"{self._path}/leave", json={"token": self._token})
+
+    async def lines(self) -> dict[tuple[str, str], int]:
+        """Packets that came in so far, by kind and line."""
+        counts = {}
+        for transceiver in self.line.getTransceivers():
+            reports = (await transceiver.receiver.getStats()).values()
+            got = sum(report.packetsReceived for report in reports if report.type == "inbound-rtp")
+            counts[transceiver.kind, str(transceiver.mid)] = got
+        return counts
 
     async def received(self) -> dict[str, int]:
         """Packets that came in so far, by kind."""
@@ -163,5 +177,5 @@ async def _poll(holds: Callable[[], Awaitable[bool]], seconds: float) -> None:
 @asynccontextmanager
 async def joined(url: str, user: str, **wish: Any) -> AsyncIterator[Page]:
     """A page that is in the room."""
-    async with Page(url, token(user, **wish)) as page:
+    async with Page(url, token(user, **wish), places=wish.get("places", 2)) as page:
         yield await page.join()

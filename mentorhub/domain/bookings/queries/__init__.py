@@ -1,6 +1,7 @@
 """Reads of the bookings: free time, a booking's page, lists of sessions, who may enter a room."""
 
 from mentorhub.domain.bookings.queries.approval import answer_due, has_met, is_by_request
+from mentorhub.domain.bookings.queries.door import AdmissionView, admission
 from mentorhub.domain.bookings.queries.facts import FactsView, seriousness_of
 from mentorhub.domain.bookings.queries.feeds import busy_times_of, calendar_uids_of, feed_entries
 from mentorhub.domain.bookings.queries.free_time import (
@@ -24,11 +25,9 @@ from mentorhub.domain.bookings.queries.moving import (
 from mentorhub.domain.bookings.queries.notice import booking_notice, side_of
 from mentorhub.domain.bookings.queries.outside_hours import OutsideView, sessions_outside_hours
 from mentorhub.domain.bookings.queries.pages import (
-    AdmissionView,
     BookingView,
     PersonView,
     SessionRowView,
-    admission,
     booking_page,
     next_session_of,
     participants_of,

@@ -1,4 +1,4 @@
-"""What the pages of a booking show: the held time, the detail, the lists, and who may enter the room."""
+"""What the pages of a booking show: the held time, the detail and the lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from sqlmodel import Session, and_, col, or_, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import rules
-from mentorhub.domain.bookings.errors import RoomClosed
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Presence, Status
 from mentorhub.domain.bookings.queries.intake import IntakeView, intake_of
 from mentorhub.domain.bookings.queries.moving import has_open_proposal
@@ -98,22 +97,6 @@ class SessionRowView:
     """Which of its series it is, such as "2 of 6"; empty for a session that stands alone."""
 
 
-@dataclass(frozen=True)
-class AdmissionView:
-    """Who may enter which room, until when."""
-
-    booking_id: UUID
-    user_id: UUID
-    name: str
-    other_name: str
-    title: str
-    i_mentor: bool
-    starts_at: datetime
-    ends_at: datetime
-    opens_at: datetime
-    closes_at: datetime
-
-
 def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetime) -> BookingView:
     """The booking as one of its two people sees it; raises NotFound for everybody else."""
     booking = _of(db, booking_id, viewer_id)
@@ -197,34 +180,6 @@ def next_session_of(db: Session, *, viewer_id: UUID, now: datetime) -> SessionRo
     )
     booking = db.exec(soonest).first()
     return _row(db, booking, viewer_id, now) if booking else None
-
-
-def admission(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetime) -> AdmissionView:
-    """Let one of the two people into a confirmed session's room while its doors are open.
-
-    Raises RoomClosed for anybody and any time else, so that a stranger learns nothing; a person of the booking
-    who is early gets the view with `opens_at` ahead of `now`.
-    """
-    booking = db.get(Booking, booking_id)
-    if booking is None or viewer_id not in (booking.mentor_id, booking.mentee_id):
-        raise RoomClosed
-    door = rules.door(booking.starts_at, booking.ends_at)
-    if booking.status is not Status.CONFIRMED or now >= door.closes_at:
-        raise RoomClosed("This room is closed.")
-    i_mentor = viewer_id == booking.mentor_id
-    other = booking.mentee_id if i_mentor else booking.mentor_id
-    return AdmissionView(
-        booking_id=booking.id,
-        user_id=viewer_id,
-        name=db.get_one(User, viewer_id).name,
-        other_name=db.get_one(User, other).name,
-        title=booking.title,
-        i_mentor=i_mentor,
-        starts_at=booking.starts_at,
-        ends_at=booking.ends_at,
-        opens_at=door.opens_at,
-        closes_at=door.closes_at,
-    )
 
 
 def participants_of(db: Session, booking_id: UUID) -> tuple[UUID, UUID] | None:

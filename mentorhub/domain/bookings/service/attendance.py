@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from mentorhub.domain.bookings import rules
-from mentorhub.domain.bookings.models import AttendanceCursor, Booking, Presence, Status
+from mentorhub.domain.bookings.models import AttendanceCursor, Booking, GroupSession, Presence, Status
 from mentorhub.domain.bookings.service import claims, reminding, telling
 from mentorhub.domain.catalog import service as catalog
 from mentorhub.domain.common import outbox, topics
@@ -22,13 +22,25 @@ RELEASE_TOPIC = "bookings.release_earnings"
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """One line of an attendance journal: at `at`, a participant joined or left. `sequence` rises by the line."""
+    """One line of an attendance journal: at `at`, a participant joined or left. `sequence` rises by the line.
+
+    The room is a booking's, or a group session's.
+    """
 
     sequence: int
-    booking_id: UUID
+    room_id: UUID
     user_id: UUID
     joined: bool
     at: datetime
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A room that lets people out and keeps them out until then; everybody when no one is named."""
+
+    room_id: UUID
+    until: datetime
+    user_id: UUID | None = None
 
 
 def cursor_of(db: Session, journal: str) -> int:
@@ -88,18 +100,29 @@ def settle(db: Session, *, booking_id: UUID, now: datetime) -> Booking | None:
 
 
 def stays_of(db: Session, booking: Booking, *, now: datetime) -> dict[UUID, list[rules.Stay]]:
-    """The stays of both people; one that has not ended counts until now, at most until the door closed."""
+    """The stays of both people; one that has not ended counts until now, at most until the door closed.
+
+    A seat that was paid for when the mentor was in already counts the mentor's stays of the other seats too.
+    """
     latest = min(now, rules.door(booking.starts_at, booking.ends_at).closes_at)
     stays: dict[UUID, list[rules.Stay]] = defaultdict(list)
-    for presence in db.exec(select(Presence).where(Presence.booking_id == booking.id)):
+    theirs = col(Presence.booking_id) == booking.id
+    if booking.group_session_id is not None:
+        seats = select(Booking.id).where(Booking.group_session_id == booking.group_session_id)
+        of_mentor = and_(col(Presence.user_id) == booking.mentor_id, col(Presence.booking_id).in_(seats))
+        theirs = or_(theirs, of_mentor)
+    for presence in db.exec(select(Presence).where(theirs)):
         stays[presence.user_id].append((presence.joined_at, presence.left_at or latest))
     return stays
 
 
-def doors_close_at(db: Session, *, booking_id: UUID) -> datetime:
-    """When the room of a booking closes for good."""
-    booking = db.get_one(Booking, booking_id)
-    return rules.door(booking.starts_at, booking.ends_at).closes_at
+def closing_of(db: Session, *, booking_id: UUID) -> Closing:
+    """Whom a booking or a group session that was called off lets out: everybody; of a seat its mentee only."""
+    held = db.get(GroupSession, booking_id) or db.get_one(Booking, booking_id)
+    until = rules.door(held.starts_at, held.ends_at).closes_at
+    if isinstance(held, Booking) and held.group_session_id is not None:
+        return Closing(held.group_session_id, until, user_id=held.mentee_id)
+    return Closing(held.id, until)
 
 
 def release_due(db: Session, *, booking_id: UUID, now: datetime) -> None:
@@ -110,24 +133,48 @@ def release_due(db: Session, *, booking_id: UUID, now: datetime) -> None:
 
 
 def _record(db: Session, entry: JournalEntry) -> None:
-    booking = db.get(Booking, entry.booking_id)
-    if booking is None or entry.user_id not in (booking.mentor_id, booking.mentee_id):
-        return
+    booking = db.get(Booking, entry.room_id)
+    if booking is None:
+        _record_seats(db, entry)
+    elif entry.user_id in (booking.mentor_id, booking.mentee_id):
+        _record_stay(db, booking, entry, calls=True)
+
+
+def _record_seats(db: Session, entry: JournalEntry) -> None:
+    """A mentee's stay stands on their own seat, the mentor's on every seat that is paid for."""
+    seats = db.exec(select(Booking).where(Booking.group_session_id == entry.room_id)).all()
+    own = [seat for seat in seats if entry.user_id in (seat.mentor_id, seat.mentee_id)]
+    if entry.joined:
+        own = [seat for seat in own if seat.status is Status.CONFIRMED or seat.status.is_over]
+    is_first = not _somebody_inside(db, seats)
+    for seat in own:
+        _record_stay(db, seat, entry, calls=entry.user_id == seat.mentor_id or is_first)
+
+
+def _somebody_inside(db: Session, seats: Iterable[Booking]) -> bool:
+    ids = [seat.id for seat in seats]
+    inside = select(Presence.id).where(col(Presence.booking_id).in_(ids), col(Presence.left_at).is_(None))
+    return db.exec(inside.limit(1)).first() is not None
+
+
+def _record_stay(db: Session, booking: Booking, entry: JournalEntry, *, calls: bool) -> None:
+    """Begin or end one stay; with `calls` the one who is not there is told that somebody waits."""
     inside = db.exec(
         select(Presence).where(
-            Presence.booking_id == entry.booking_id,
+            Presence.booking_id == booking.id,
             Presence.user_id == entry.user_id,
             col(Presence.left_at).is_(None),
         )
     ).first()
     if entry.joined and inside is None:
-        presence = Presence(booking_id=entry.booking_id, user_id=entry.user_id, joined_at=entry.at)
+        presence = Presence(booking_id=booking.id, user_id=entry.user_id, joined_at=entry.at)
         db.add(presence)
-        reminding.ask_where_the_other_is(db, booking, presence)
-        topics.announce(db, topics.booking(entry.booking_id))
+        if calls:
+            reminding.ask_where_the_other_is(db, booking, presence)
+        topics.announce(db, topics.booking(booking.id))
     elif not entry.joined and inside is not None:
         inside.left_at = max(entry.at, inside.joined_at)
-        topics.announce(db, topics.booking(entry.booking_id))
+        topics.announce(db, topics.booking(booking.id))
     db.flush()
 
 
