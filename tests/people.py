@@ -8,8 +8,16 @@ from sqlmodel import Session
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, GroupSession, Status
+from mentorhub.domain.bookings.service import IntakeForm
 from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind, Policy
 from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePreferences
+
+INTAKE = IntakeForm(
+    goal="A first product job by July",
+    situation="Final year of civil engineering. I built the sensor dashboard of a bridge inspection project.",
+    questions=("Which of my projects tells the story of a move into product best?",),
+)
+"""An intake that is whole: without one no hold can be paid, confirmed or asked for."""
 
 SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The moment most tests happen: the Sunday before the session of the mockups."""

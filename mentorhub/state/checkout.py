@@ -83,7 +83,6 @@ class CheckoutState(rx.State):
         yield
         try:
             whose = {"booking_id": self._booking_id, "mentee_id": viewer.user_id}
-            await run(bookings.require_intake, now=now, **whose)
             if self.is_free:
                 await run(bookings.request_free if self.by_request else bookings.confirm_free, now=now, **whose)
                 yield rx.redirect(f"/sessions/{self._booking_id}?just={'asked' if self.by_request else 'booked'}")

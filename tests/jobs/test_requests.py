@@ -23,7 +23,7 @@ from mentorhub.domain.payments.queries import ledger_check
 from mentorhub.jobs import money, requests
 from tests.mailbox import deliver, house, mails_to
 from tests.payment_sandbox import API_KEY, PAYS, WEBHOOK_SECRET, Shop, running
-from tests.people import People, add_mentor, add_offering
+from tests.people import INTAKE, People, add_mentor, add_offering
 
 STARTS_PROCESSES = True
 KABIR, RIYA = "kabir@example.org", "riya@example.org"
@@ -72,6 +72,7 @@ def ask(out: Outside, shop: Shop, people: People, *, card: str = PAYS) -> tuple[
         )
         wish = service.Wish(offering_id=people.cv_review, starts_at=starts[0])
         booking = service.place_hold(db, mentee_id=people.mentee, wish=wish, now=now)
+        service.write_intake(db, booking_id=booking.id, mentee_id=people.mentee, intake=INTAKE, now=now)
         plan = service.plan_checkout(db, booking_id=booking.id, mentee_id=people.mentee, now=now)
     payment_id = pay(out, shop, plan, card)
     return booking.id, payment_id

@@ -17,7 +17,7 @@ from mentorhub.domain.common.outbox import LEASE
 from mentorhub.domain.payments.models import Payment, PaymentStatus, Refund
 from tests import people
 from tests.api.notepads import Notepad
-from tests.people import People
+from tests.people import INTAKE, People
 from tests.scale.house import House, eventually, open_jobs, sign_in
 from tests.scale.journeys import go_to_pay, hold, open_checkout, open_kabir, type_card
 from tests.scale.tabs import Tab, free_starts
@@ -41,6 +41,7 @@ def confirmed_intro(everyone: People) -> UUID:
         )[0]
         wish = bookings.Wish(offering_id=everyone.intro, starts_at=start)
         booking = bookings.place_hold(db, mentee_id=everyone.stranger, wish=wish, now=now)
+        bookings.write_intake(db, booking_id=booking.id, mentee_id=everyone.stranger, intake=INTAKE, now=now)
     with database.transaction() as db:
         bookings.confirm_free(db, booking_id=booking.id, mentee_id=everyone.stranger, now=now)
     return booking.id

@@ -12,17 +12,29 @@ from mentorhub.domain.bookings.models import Booking
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome, CheckoutState
-from tests.people import SUNDAY, People
+from tests.people import INTAKE, SUNDAY, People
 
 TUESDAY_NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """09:00 in London, 14:30 in Pune."""
 
 
-def hold(people: People, *, mentee: UUID | None = None, at: datetime = TUESDAY_NINE, now: datetime = SUNDAY) -> Booking:
-    """Hold Kabir's CV review."""
+def hold(
+    people: People,
+    *,
+    mentee: UUID | None = None,
+    at: datetime = TUESDAY_NINE,
+    now: datetime = SUNDAY,
+    offering: UUID | None = None,
+    intake: service.IntakeForm | None = INTAKE,
+) -> Booking:
+    """Hold Kabir's CV review, or another of his offerings, and write the intake."""
+    who = mentee or people.mentee
     with database.transaction() as db:
-        wish = service.Wish(offering_id=people.cv_review, starts_at=at)
-        return service.place_hold(db, mentee_id=mentee or people.mentee, wish=wish, now=now)
+        wish = service.Wish(offering_id=offering or people.cv_review, starts_at=at)
+        booking = service.place_hold(db, mentee_id=who, wish=wish, now=now)
+        if intake is not None:
+            service.write_intake(db, booking_id=booking.id, mentee_id=who, intake=intake, now=now)
+        return booking
 
 
 def paid(payment_id: UUID, *, minor: int = 120000, number: str = "1") -> CheckoutOutcome:

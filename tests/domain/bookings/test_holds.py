@@ -166,9 +166,7 @@ def test_a_mentee_cannot_be_in_two_places_at_once(everyone: People) -> None:
 
 def test_an_intro_call_is_once_a_pair_but_a_lapsed_hold_does_not_use_it_up(everyone: People) -> None:
     def ask(now: datetime, at: datetime) -> Booking:
-        with database.transaction() as db:
-            wish = service.Wish(offering_id=everyone.intro, starts_at=at)
-            return service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=now)
+        return hold(everyone, offering=everyone.intro, at=at, now=now)
 
     ask(SUNDAY, TUESDAY_NINE)
     again = ask(SUNDAY + timedelta(minutes=20), TUESDAY_NINE)
@@ -183,9 +181,7 @@ def test_a_mentor_gives_no_more_intro_calls_a_week_than_they_want_and_one_given_
     everyone: People,
 ) -> None:
     def ask(who: UUID, at: datetime) -> Booking:
-        with database.transaction() as db:
-            wish = service.Wish(offering_id=everyone.intro, starts_at=at)
-            return service.place_hold(db, mentee_id=who, wish=wish, now=SUNDAY)
+        return hold(everyone, offering=everyone.intro, mentee=who, at=at)
 
     with database.transaction() as db:
         db.get_one(MentorProfile, everyone.mentor).max_intros_per_week = 1

@@ -1,5 +1,6 @@
 """The intake: what counts as own words, what is too vague, what is kept, and who may read it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from mentorhub import database
 from mentorhub.domain.bookings import queries, rules, service
 from mentorhub.domain.bookings.errors import HoldOver, IntakeNotWhole
+from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.bookings.service import IntakeForm
+from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common.errors import NotFound
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold
 from tests.people import SUNDAY, People
@@ -113,7 +116,7 @@ def test_only_safe_https_links_are_good(link: str, is_good: bool) -> None:
 
 
 def test_a_draft_is_kept_as_it_stands_and_bad_links_are_left_out(everyone: People) -> None:
-    booking = hold(everyone)
+    booking = hold(everyone, intake=None)
     links = ("http://example.org", "https://example.org/a", "https://example.org/b")
 
     with database.transaction() as db:
@@ -128,7 +131,7 @@ def test_a_draft_is_kept_as_it_stands_and_bad_links_are_left_out(everyone: Peopl
 
 
 def test_a_draft_can_be_written_again_until_the_hold_is_over_and_by_its_mentee_only(everyone: People) -> None:
-    booking = hold(everyone)
+    booking = hold(everyone, intake=None)
     _write(booking.id, everyone, IntakeForm(goal="First"))
     _write(booking.id, everyone, WHOLE)
 
@@ -142,23 +145,39 @@ def test_a_draft_can_be_written_again_until_the_hold_is_over_and_by_its_mentee_o
         assert queries.intake_of(db, booking_id=booking.id).goal == GOAL
 
 
-def test_nobody_goes_on_with_an_intake_that_is_not_whole(everyone: People) -> None:
-    booking = hold(everyone)
+@pytest.mark.parametrize(
+    ("verb", "price_minor", "needs_approval"),
+    [
+        (service.plan_checkout, 120000, False),
+        (service.plan_checkout, 120000, True),
+        (service.confirm_free, 0, False),
+        (service.request_free, 0, True),
+    ],
+)
+def test_nobody_pays_confirms_or_asks_with_an_intake_that_is_not_whole(
+    everyone: People, verb: Callable[..., object], price_minor: int, needs_approval: bool
+) -> None:
+    with database.transaction() as db:
+        offering = db.get_one(Offering, everyone.cv_review)
+        offering.price_minor, offering.needs_approval = price_minor, needs_approval
+    booking = hold(everyone, intake=None)
 
     with pytest.raises(IntakeNotWhole) as refusal, database.transaction() as db:
-        service.require_intake(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
+        verb(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
     assert str(refusal.value) == "Say what you are working towards."
+    with database.reading() as db:
+        assert db.get_one(Booking, booking.id).status is Status.HELD
 
     _write(booking.id, everyone, WHOLE)
     with database.transaction() as db:
-        service.require_intake(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
+        verb(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
 
 
 def test_what_was_written_for_a_lapsed_hold_is_the_draft_of_the_next_one_with_that_mentor(everyone: People) -> None:
-    first = hold(everyone)
+    first = hold(everyone, intake=None)
     _write(first.id, everyone, WHOLE)
 
-    again = hold(everyone, at=TUESDAY_NINE + timedelta(hours=1), now=SUNDAY + timedelta(minutes=20))
+    again = hold(everyone, intake=None, at=TUESDAY_NINE + timedelta(hours=1), now=SUNDAY + timedelta(minutes=20))
 
     with database.reading() as db:
         assert queries.draft_of(db, booking_id=again.id, viewer_id=everyone.mentee).questions == (QUESTION,)
@@ -167,7 +186,7 @@ def test_what_was_written_for_a_lapsed_hold_is_the_draft_of_the_next_one_with_th
 
 
 def test_the_two_people_read_the_intake_and_nobody_else(everyone: People) -> None:
-    booking = hold(everyone)
+    booking = hold(everyone, intake=None)
     _write(booking.id, everyone, WHOLE)
 
     for person in (everyone.mentor, everyone.mentee):

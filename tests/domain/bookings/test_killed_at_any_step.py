@@ -107,9 +107,7 @@ def steps(everyone: People, start_paying: Callable[..., UUID]) -> dict[str, Call
         return do(service.place_hold, mentee_id=mentee, wish=wish, now=SUNDAY)
 
     def free_hold() -> UUID:
-        with database.transaction() as db:
-            wish = service.Wish(offering_id=everyone.intro, starts_at=TUESDAY_NINE)
-            return service.place_hold(db, mentee_id=mentee, wish=wish, now=SUNDAY).id
+        return hold(everyone, offering=everyone.intro).id
 
     def approval() -> None:
         with database.transaction() as db:

@@ -446,9 +446,8 @@ def test_a_time_whose_request_nobody_answered_may_be_taken_before_any_job_ran(
         db.get_one(MentorProfile, everyone.mentor).answer_hours = 24
         talk = db.get_one(Offering, everyone.intro)
         talk.needs_approval, talk.kind = True, OfferingKind.CAREER_TALK
+    asked = hold(everyone, offering=everyone.intro, mentee=everyone.stranger, at=THURSDAY_NINE)
     with database.transaction() as db:
-        wish = service.Wish(offering_id=everyone.intro, starts_at=THURSDAY_NINE)
-        asked = service.place_hold(db, mentee_id=everyone.stranger, wish=wish, now=SUNDAY)
         service.request_free(db, booking_id=asked.id, mentee_id=everyone.stranger, now=SUNDAY)
     too_late = SUNDAY + timedelta(hours=24, minutes=1)
     proposal = propose(booked, everyone.mentor, THURSDAY_NINE, now=too_late)

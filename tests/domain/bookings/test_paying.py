@@ -19,7 +19,7 @@ from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.models import LedgerEntry, Payment, PaymentStatus, Refund
 from mentorhub.domain.payments.ports import CheckoutOutcome, CheckoutState, RefundReceipt, RefundState
-from tests.domain.bookings.conftest import TUESDAY_NINE, hold, paid
+from tests.domain.bookings.conftest import hold, paid
 from tests.people import SUNDAY, People
 
 MINUTE = timedelta(minutes=1)
@@ -184,9 +184,7 @@ def test_nobody_pays_for_a_hold_that_ran_out_or_is_not_theirs(everyone: People) 
 
 
 def test_a_free_session_is_confirmed_without_any_payment(everyone: People) -> None:
-    with database.transaction() as db:
-        wish = service.Wish(offering_id=everyone.intro, starts_at=TUESDAY_NINE)
-        booking = service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
+    booking = hold(everyone, offering=everyone.intro)
 
     for _ in range(2):
         with database.transaction() as db:

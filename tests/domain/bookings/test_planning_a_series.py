@@ -64,8 +64,8 @@ def test_a_time_at_which_one_meets_somebody_else_is_named_and_never_offered_as_n
     with database.transaction() as db:
         ana = add_mentor(db, name="Ana Lima", email="ana@example.org", zone="Europe/London")
         talk = add_offering(db, ana, kind=OfferingKind.CAREER_TALK, title="Talk", minutes=60, price_minor=0)
-        wish = service.Wish(offering_id=talk, starts_at=TUESDAY_NINE + WEEK)
-        held = service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
+    held = hold(everyone, offering=talk, at=TUESDAY_NINE + WEEK)
+    with database.transaction() as db:
         service.confirm_free(db, booking_id=held.id, mentee_id=everyone.mentee, now=SUNDAY)
 
     second = plan(everyone).dates[1]

@@ -22,7 +22,7 @@ from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.models import Owed, Payment, PaymentStatus, Refund, RefundStatus
 from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome, CheckoutState, RefundReceipt, RefundState
 from mentorhub.domain.payments.queries import ledger_check
-from tests.people import SUNDAY, TUESDAY, add_mentor, add_offering, add_person
+from tests.people import INTAKE, SUNDAY, TUESDAY, add_mentor, add_offering, add_person
 
 PRICE = 120000
 _numbers = count()
@@ -175,6 +175,7 @@ def market(sqlite_url: str) -> Callable[[], World]:
             db.get_one(Offering, offering).needs_approval = True
             wish = service.Wish(offering_id=offering, starts_at=TUESDAY)
             booking = service.place_hold(db, mentee_id=mentee, wish=wish, now=SUNDAY)
+            service.write_intake(db, booking_id=booking.id, mentee_id=mentee, intake=INTAKE, now=SUNDAY)
             return World(mentor, mentee, booking.id)
 
     return open_world

@@ -37,8 +37,8 @@ from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.marketplace import service as marketplace
 from mentorhub.domain.notifications import rules as notices
-from tests.domain.bookings.conftest import TUESDAY_NINE
-from tests.people import SUNDAY, People, add_booking, add_mentor, add_offering, add_person
+from tests.domain.bookings.conftest import TUESDAY_NINE, hold
+from tests.people import INTAKE, SUNDAY, People, add_booking, add_mentor, add_offering, add_person
 
 HOUR = timedelta(hours=1)
 MONDAY_NINE = TUESDAY_NINE - 24 * HOUR
@@ -56,9 +56,7 @@ def asking(everyone: People) -> People:
 def ask(people: People, *, mentee: UUID | None = None, at: datetime = TUESDAY_NINE, now: datetime = SUNDAY) -> UUID:
     """Hold the free session and ask for it."""
     who = mentee or people.mentee
-    with database.transaction() as db:
-        wish = service.Wish(offering_id=people.intro, starts_at=at)
-        booking = service.place_hold(db, mentee_id=who, wish=wish, now=now)
+    booking = hold(people, offering=people.intro, mentee=who, at=at, now=now)
     with database.transaction() as db:
         service.request_free(db, booking_id=booking.id, mentee_id=who, now=now)
     return booking.id
@@ -131,17 +129,14 @@ def test_a_stranger_sees_no_request(asking: People) -> None:
 
 
 def test_a_time_that_has_to_be_asked_for_cannot_be_booked_at_once(asking: People) -> None:
-    with database.transaction() as db:
-        wish = service.Wish(offering_id=asking.intro, starts_at=TUESDAY_NINE)
-        booking = service.place_hold(db, mentee_id=asking.mentee, wish=wish, now=SUNDAY)
+    booking = hold(asking, offering=asking.intro)
     with pytest.raises(NeedsAnswer):
         do(service.confirm_free, booking_id=booking.id, mentee_id=asking.mentee, now=SUNDAY)
 
 
 def test_switching_to_approval_touches_only_new_requests(everyone: People) -> None:
+    booking = hold(everyone, offering=everyone.intro)
     with database.transaction() as db:
-        wish = service.Wish(offering_id=everyone.intro, starts_at=TUESDAY_NINE)
-        booking = service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
         db.get_one(Offering, everyone.intro).needs_approval = True
     do(service.confirm_free, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
     with database.reading() as db:
@@ -356,6 +351,7 @@ def _ask_for(offering: UUID, mentee: UUID, at: datetime, *, now: datetime = SUND
     with database.transaction() as db:
         wish = service.Wish(offering_id=offering, starts_at=at)
         booking = service.place_hold(db, mentee_id=mentee, wish=wish, now=now)
+        service.write_intake(db, booking_id=booking.id, mentee_id=mentee, intake=INTAKE, now=now)
         service.request_free(db, booking_id=booking.id, mentee_id=mentee, now=now)
         return booking.id
 

@@ -22,7 +22,7 @@ from mentorhub.domain.notifications.models import Notification
 from mentorhub.domain.notifications.rules import WAITLIST_OFFER, Quiet
 from mentorhub.domain.payments.models import Payment
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold, paid
-from tests.people import SUNDAY, People, add_offering, add_person
+from tests.people import INTAKE, SUNDAY, People, add_offering, add_person
 
 THURSDAY_NINE = TUESDAY_NINE + timedelta(days=2)
 TWO_HOURS_ON = SUNDAY + timedelta(hours=2)
@@ -285,6 +285,8 @@ def test_paying_ends_the_waiting_and_never_shortens_the_offer(
     assert kept is not None
 
     late = TWO_HOURS_ON - timedelta(minutes=1)
+    with database.transaction() as db:
+        service.write_intake(db, booking_id=kept.id, mentee_id=everyone.mentee, intake=INTAKE, now=SUNDAY)
     payment_id = start_paying(kept, now=SUNDAY)
     still = held_by(everyone.mentee)
     assert still is not None

@@ -31,7 +31,7 @@ from mentorhub.domain.bookings.service.holds import (
     open_checkout_of,
     place_hold,
 )
-from mentorhub.domain.bookings.service.intake import IntakeForm, require_intake, write_intake
+from mentorhub.domain.bookings.service.intake import IntakeForm, write_intake
 from mentorhub.domain.bookings.service.lapsing import expire_lapsed, expire_requests
 from mentorhub.domain.bookings.service.line import TIME_FREED
 from mentorhub.domain.bookings.service.moving import (
@@ -115,7 +115,6 @@ __all__ = [
     "remind",
     "reply_to_question",
     "request_free",
-    "require_intake",
     "say_coming",
     "settle",
     "take_in",

@@ -13,6 +13,7 @@ from mentorhub.domain.bookings.models import Booking, BookingRequest, Status
 from mentorhub.domain.bookings.rules import CHECKOUT_LASTS, HOLD_OUTLIVES_CHECKOUT
 from mentorhub.domain.bookings.service import claims, holds, lapsing, limits, request_telling, requests, telling
 from mentorhub.domain.bookings.service.confirming import confirm
+from mentorhub.domain.bookings.service.intake import require_intake
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.money import Money
@@ -55,7 +56,8 @@ def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: dateti
     """Extend the hold over the checkout's life plus five minutes and open the payment, before the provider is asked.
 
     An accepted request whose card failed is paid anew here, as long as its time is kept. Raises NotFound, HoldOver,
-    HeldTooLong, VerifyFirst for an account whose address is not confirmed, or what `limits.require_room` raises.
+    HeldTooLong, IntakeNotWhole, VerifyFirst for an account whose address is not confirmed, or what
+    `limits.require_room` raises.
     """
     person = db.get_one(User, mentee_id)
     if person.email_verified_at is None:
@@ -74,6 +76,8 @@ def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: dateti
             limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
     elif booking.status is not Status.HELD and not anew:
         raise HoldOver
+    if not anew:
+        require_intake(db, booking)
     together = [booking] if anew else holds.held_with(db, booking)
     first, *others = (_bill(one) for one in together)
     payment = payments.open_payment(db, bill=first, others=others, now=now)
@@ -91,7 +95,7 @@ def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: dateti
 def confirm_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> Booking:
     """Confirm a held session, or series, that costs nothing; confirming again changes nothing.
 
-    Raises NotFound, HoldOver, NeedsAnswer or VerifyFirst.
+    Raises NotFound, HoldOver, IntakeNotWhole, NeedsAnswer or VerifyFirst.
     """
     booking = db.get(Booking, booking_id)
     if booking is None or booking.mentee_id != mentee_id or booking.price_minor:
@@ -106,6 +110,7 @@ def confirm_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetim
     db.refresh(booking)
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
+    require_intake(db, booking)
     together = holds.held_with(db, booking)
     for one in together:
         if not confirm(db, one, Status.HELD, now=now):

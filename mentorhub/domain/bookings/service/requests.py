@@ -22,6 +22,7 @@ from mentorhub.domain.bookings.models import Booking, BookingRequest, DeclineRea
 from mentorhub.domain.bookings.service import claims, lapsing, limits
 from mentorhub.domain.bookings.service import request_telling as telling
 from mentorhub.domain.bookings.service.confirming import confirm
+from mentorhub.domain.bookings.service.intake import require_intake
 from mentorhub.domain.catalog import service as catalog
 from mentorhub.domain.catalog.models import MentorProfile
 from mentorhub.domain.common import outbox, topics
@@ -35,7 +36,7 @@ _LONGEST = 1000
 def request_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetime) -> Booking:
     """Ask the mentor for a held time that costs nothing; asking again changes nothing.
 
-    Raises NotFound, VerifyFirst, HoldOver, or a refusal of `limits.require_room`.
+    Raises NotFound, VerifyFirst, HoldOver, IntakeNotWhole, or a refusal of `limits.require_room`.
     """
     booking = db.get(Booking, booking_id)
     if booking is None or booking.mentee_id != mentee_id or booking.price_minor or not booking.by_request:
@@ -48,6 +49,7 @@ def request_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetim
         return booking
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
+    require_intake(db, booking)
     limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
     if not open_request(db, booking, Status.HELD, now=now):
         raise HoldOver
