@@ -21,7 +21,7 @@ from mentorhub.domain.catalog.models import Offering, OfferingKind
 from mentorhub.domain.common.errors import DomainError
 from tests.domain.bookings import standing_true
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold, paid
-from tests.people import SUNDAY, People
+from tests.people import INTAKE, SUNDAY, People
 
 STARTS_PROCESSES = True
 DONE, DIED, REFUSED = 0, 9, 7
@@ -143,7 +143,9 @@ def steps(everyone: People, start_paying: Callable[..., UUID]) -> dict[str, Call
 
     def series() -> Booking:
         with database.transaction() as db:
-            return service.hold_series(db, mentee_id=mentee, wishes=wishes_of(everyone), now=SUNDAY)[0]
+            first = service.hold_series(db, mentee_id=mentee, wishes=wishes_of(everyone), now=SUNDAY)[0]
+            service.write_intake(db, booking_id=first.id, mentee_id=mentee, intake=INTAKE, now=SUNDAY)
+            return first
 
     def series_paid() -> Step:
         payment = start_paying(series())

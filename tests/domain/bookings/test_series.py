@@ -33,7 +33,7 @@ from mentorhub.domain.payments.queries import ledger_check
 from mentorhub.domain.scheduling.models import SchedulePreferences
 from tests.domain.bookings import standing_true
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold, paid
-from tests.people import SUNDAY, People, add_mentor, add_offering
+from tests.people import INTAKE, SUNDAY, People, add_mentor, add_offering
 
 WEEK, MINUTE = timedelta(weeks=1), timedelta(minutes=1)
 LATE = SUNDAY + timedelta(minutes=40)
@@ -49,7 +49,9 @@ def hold_series(
 ) -> list[Booking]:
     wishes = [service.Wish(offering or people.cv_review, start) for start in starts or THREE]
     with database.transaction() as db:
-        return service.hold_series(db, mentee_id=mentee or people.mentee, wishes=wishes, now=now)
+        series = service.hold_series(db, mentee_id=mentee or people.mentee, wishes=wishes, now=now)
+        service.write_intake(db, booking_id=series[0].id, mentee_id=mentee or people.mentee, intake=INTAKE, now=now)
+        return series
 
 
 def apply(payment_id: UUID, *, minor: int = 360000, now: datetime = SUNDAY + MINUTE) -> None:
@@ -111,8 +113,8 @@ def test_a_date_the_mentee_has_a_session_on_is_a_conflict_too(everyone: People) 
     with database.transaction() as db:
         other = add_mentor(db, name="Elena Rossi", email="elena@example.org", zone="Europe/London")
         talk = add_offering(db, other, kind=OfferingKind.CAREER_TALK, title="Talk", minutes=30, price_minor=0)
-        wish = service.Wish(offering_id=talk, starts_at=THREE[2])
-        elsewhere = service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
+    elsewhere = hold(everyone, offering=talk, at=THREE[2])
+    with database.transaction() as db:
         service.confirm_free(db, booking_id=elsewhere.id, mentee_id=everyone.mentee, now=SUNDAY)
 
     with pytest.raises(SeriesConflicts) as refusal:
