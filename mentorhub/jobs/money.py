@@ -62,6 +62,8 @@ def send_refund(out: Outside, refund_id: str) -> None:
         order = payments.refund_order(db, UUID(refund_id))
     if order is None:
         return
+    if order.reason == payments.WRONG_SUM:
+        _log.error("payment.wrong_sum", refund=refund_id, amount=str(order.amount))
     receipt = out.gateway.refund(provider_payment_id=order.provider_payment_id, amount=order.amount, key=order.key)
     with database.transaction() as db:
         payments.record_refund(db, refund_id=order.refund_id, receipt=receipt, now=utc_now())

@@ -78,6 +78,15 @@ class HeldTooOften(DomainError):
     message = "You have held this time several times today without booking it. Please choose another one."
 
 
+class CalledOffTooOften(DomainError):
+    """The mentee booked free sessions with this mentor and called them off, again and again."""
+
+    message = (
+        "You called off two free sessions with this mentor within 24 hours. "
+        "Please wait a day before you book another one."
+    )
+
+
 class IntakeNotWhole(DomainError):
     """The mentor would not know yet what the session is about."""
 

@@ -25,6 +25,8 @@ REQUEST_NOTICE = timedelta(hours=6)
 ANSWERED_BEFORE_START = timedelta(hours=2)
 QUESTION_PAUSES_FOR = timedelta(hours=48)
 PAY_ANEW_WITHIN = timedelta(hours=12)
+FREE_CALLED_OFF_A_DAY = 2
+"""How many free sessions with one mentor a mentee may call off within 24 hours and still book another."""
 OPEN_REQUESTS = 3
 REQUESTS_A_WEEK = 10
 WEEK = timedelta(days=7)

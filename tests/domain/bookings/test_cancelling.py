@@ -1,15 +1,16 @@
 """Calling off: exactly the refund that was shown, by either side, once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
 from mentorhub import database
 from mentorhub.domain.bookings import service
-from mentorhub.domain.bookings.errors import NotCancellable, RefundHasChanged
+from mentorhub.domain.bookings.errors import CalledOffTooOften, NotCancellable, RefundHasChanged
 from mentorhub.domain.bookings.models import Booking, Claim, Status
-from mentorhub.domain.catalog.models import MentorProfile, MentorStanding, Policy
+from mentorhub.domain.catalog.models import MentorProfile, MentorStanding, Offering, Policy
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import rules as notices
@@ -129,3 +130,37 @@ def test_a_mentors_cancellation_shows_in_their_attendance_and_a_mentees_does_not
     with database.reading() as db:
         standing = db.get_one(MentorStanding, everyone.mentor)
         assert (standing.kept, standing.due, standing.lately) == (0, 1, "x")
+
+
+def test_free_sessions_are_not_booked_and_called_off_without_an_end(everyone: People) -> None:
+    with database.transaction() as db:
+        db.get_one(Offering, everyone.cv_review).price_minor = 0
+    _book_and_call_off(everyone, now=SUNDAY)
+    _book_and_call_off(everyone, now=SUNDAY + timedelta(hours=2))
+
+    tomorrow = SUNDAY + timedelta(hours=24)
+    with pytest.raises(CalledOffTooOften) as refusal:
+        hold(everyone, now=tomorrow - timedelta(minutes=1))
+    assert str(refusal.value).endswith("Please wait a day before you book another one.")
+    with database.reading() as db:
+        assert {booking.status for booking in db.exec(select(Booking))} == {Status.CANCELLED}
+
+    hold(everyone, mentee=everyone.stranger, now=tomorrow - timedelta(minutes=1))
+    hold(everyone, at=TUESDAY_NINE + timedelta(days=1), now=tomorrow)
+
+
+def test_what_the_mentor_called_off_does_not_count_against_the_mentee(everyone: People) -> None:
+    with database.transaction() as db:
+        db.get_one(Offering, everyone.cv_review).price_minor = 0
+    for hour in range(3):
+        _book_and_call_off(everyone, by=everyone.mentor, now=SUNDAY + timedelta(hours=hour))
+
+    hold(everyone, now=SUNDAY + timedelta(hours=3))
+
+
+def _book_and_call_off(people: People, *, now: datetime, by: UUID | None = None) -> None:
+    booking = hold(people, now=now)
+    with database.transaction() as db:
+        service.confirm_free(db, booking_id=booking.id, mentee_id=people.mentee, now=now)
+    with database.transaction() as db:
+        service.cancel(db, booking_id=booking.id, actor_id=by or people.mentee, shown_minor=0, now=now)

@@ -16,9 +16,11 @@ from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import rules as notices
+from mentorhub.domain.notifications.models import Notification
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.models import LedgerEntry, Payment, PaymentStatus, Refund
 from mentorhub.domain.payments.ports import CheckoutOutcome, CheckoutState, RefundReceipt, RefundState
+from mentorhub.domain.payments.queries import ledger_check
 from tests.domain.bookings.conftest import hold, paid
 from tests.people import SUNDAY, People
 
@@ -125,15 +127,33 @@ def test_paid_after_somebody_else_took_the_time_gives_everything_back(everyone: 
     assert _ledger() == {"provider_cash": -2800, "provider_fees": 2800, "mentor_pending": 0, "platform_fee": 0}
 
 
-def test_another_sum_than_the_price_is_given_back(everyone: People, start_paying) -> None:
+@pytest.mark.parametrize("minor", [100, 119999, 120001, 500000])
+def test_another_sum_than_the_price_is_posted_as_it_came_and_given_back_whole(
+    everyone: People, start_paying, minor: int
+) -> None:
     booking = hold(everyone)
     payment_id = start_paying(booking)
-    with database.transaction() as db:
-        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id, minor=100), now=SUNDAY)
+    for _ in range(2):
+        with database.transaction() as db:
+            service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id, minor=minor), now=SUNDAY)
 
     with database.reading() as db:
         assert db.get_one(Booking, booking.id).status is Status.HELD
-        assert db.exec(select(Refund.amount_minor)).one() == 100
+        refund = db.exec(select(Refund)).one()
+        assert refund.amount_minor == minor
+        assert ledger_check(db).differences == ()
+        told = db.exec(select(Notification.text).where(Notification.user_id == everyone.mentee)).one()
+    amount = Money(minor, "INR").format()
+    assert told == f"{amount} came in for CV review, which is not its price: all of it goes back to the card."
+    ledger = _ledger()
+    assert (ledger["provider_cash"], ledger.get("mentor_pending", 0)) == (minor - 2800, 0)
+    _provider_takes(refund)
+    assert {account: minor for account, minor in _ledger().items() if minor} == {
+        "provider_cash": -2800,
+        "provider_fees": 2800,
+    }
+    with database.reading() as db:
+        assert ledger_check(db).differences == ()
 
 
 def test_a_checkout_that_came_to_nothing_lets_the_mentee_try_again(everyone: People, start_paying) -> None:

@@ -176,7 +176,8 @@ def _paid(
     db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutcome, *, right_sum: bool, now: datetime
 ) -> None:
     if not right_sum:
-        _refund_all(db, booking, payment, outcome.amount, "the amount paid was not the price", now=now)
+        _refund_all(db, booking, payment, outcome.amount, payments.WRONG_SUM, now=now)
+        telling.tell_wrong_sum(db, booking, outcome.amount, now=now)
         return
     agreed = not booking.by_request or requests.was_accepted(db, booking)
     waits = booking.status in (Status.HELD, Status.REQUESTED)

@@ -59,8 +59,8 @@ def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Bo
     """Hold a time for ten minutes; a hold the mentee already has moves here, or stays when this fails.
 
     Raises SlotTaken (with the nearest free starts), SlotNotOffered, AlreadyBusyThen, OwnOffering,
-    MentorNotOpen, AlreadyMetForIntro, IntrosFull, CheckoutInProgress, HeldTooOften, NotFound, and what
-    `limits.require_room` raises when the mentor has to be asked.
+    MentorNotOpen, AlreadyMetForIntro, IntrosFull, CheckoutInProgress, HeldTooOften, CalledOffTooOften,
+    NotFound, and what `limits.require_room` raises when the mentor has to be asked.
     """
     asked = begin(db, mentee_id=mentee_id, wish=wish, now=now)
     return take(db, asked, mentee_id=mentee_id, wish=wish, now=now)
@@ -95,6 +95,8 @@ def take(db: Session, asked: AskedTime, *, mentee_id: UUID, wish: Wish, now: dat
     booking = _held(db, offering, time, mentee_id, asked.mentee_zone, wish.starts_at, by_request, now)
     if booking.by_request:
         limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
+    if not booking.price_minor:
+        limits.require_kept_free(db, booking, now=now)
     if offering.kind is OfferingKind.INTRO:
         limits.require_intro(db, booking)
     taken_from = claims.claim(db, booking)

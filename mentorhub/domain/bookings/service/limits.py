@@ -9,13 +9,14 @@ from sqlmodel import Session, col, func, select
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.errors import (
     AlreadyAsking,
+    CalledOffTooOften,
     IntrosFull,
     MentorHasEnoughRequests,
     TooManyRequests,
     TooManyRequestsThisWeek,
 )
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Status
-from mentorhub.domain.bookings.rules import OPEN_REQUESTS, REQUESTS_A_WEEK, WEEK
+from mentorhub.domain.bookings.rules import FREE_CALLED_OFF_A_DAY, OPEN_REQUESTS, REQUESTS_A_WEEK, WEEK
 from mentorhub.domain.catalog.models import MentorProfile
 
 
@@ -36,6 +37,22 @@ def require_room(db: Session, *, mentor_id: UUID, mentee_id: UUID, now: datetime
     cap = db.get_one(MentorProfile, mentor_id).max_requests_per_week
     if cap is not None and _coming_to(db, mentor_id, now, besides) >= cap:
         raise MentorHasEnoughRequests
+
+
+def require_kept_free(db: Session, booking: Booking, *, now: datetime) -> None:
+    """Let one more free session of a pair through, unless the mentee just called off several; raises CalledOffTooOften.
+
+    What is free to book and to call off would else cost the mentor a mail and a look each time, without an end.
+    """
+    called_off = select(func.count(col(Booking.id))).where(
+        Booking.mentor_id == booking.mentor_id,
+        Booking.mentee_id == booking.mentee_id,
+        Booking.price_minor == 0,
+        Booking.cancelled_by == booking.mentee_id,
+        col(Booking.cancelled_at) > now - timedelta(days=1),
+    )
+    if db.exec(called_off).one() >= FREE_CALLED_OFF_A_DAY:
+        raise CalledOffTooOften
 
 
 def require_intro(db: Session, booking: Booking) -> None:

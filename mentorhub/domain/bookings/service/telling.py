@@ -72,6 +72,12 @@ def tell_paid_too_late(db: Session, booking: Booking, amount: Money, *, now: dat
     _tell(db, booking, booking.mentee_id, NoticeKind.CANCELLED, f"late:{booking.id}", text, now=now)
 
 
+def tell_wrong_sum(db: Session, booking: Booking, amount: Money, *, now: datetime) -> None:
+    """Another sum than the price came in: the mentee is told that all of it goes back."""
+    text = f"{amount.format()} came in for {booking.title}, which is not its price: all of it goes back to the card."
+    _tell(db, booking, booking.mentee_id, NoticeKind.CANCELLED, f"wrong sum:{booking.id}", text, now=now)
+
+
 def tell_settled(db: Session, booking: Booking, refunded: Money, *, now: datetime) -> None:
     """A session is over and counted: both are told how, and the mentee is asked for a review when they met."""
     mentor, mentee = _names(db, booking)

@@ -46,6 +46,7 @@ from mentorhub.domain.payments.service.notices import (
 )
 from mentorhub.domain.payments.service.refunds import (
     REFUND_TOPIC,
+    WRONG_SUM,
     RefundOrder,
     owe_refund,
     record_refund,
@@ -61,6 +62,7 @@ __all__ = [
     "NOTICE_TOPIC",
     "REFUND_TOPIC",
     "VOID_TOPIC",
+    "WRONG_SUM",
     "Bill",
     "Order",
     "RefundOrder",

@@ -95,6 +95,7 @@ def record_checkout(db: Session, *, payment_id: UUID, checkout: Checkout) -> Non
 def record_capture(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, now: datetime) -> bool:
     """Note that the money came in and post it; False when that was noted before.
 
+    What is posted is what came, also when that is not the price.
     The provider's real charge is posted once it is known, on this call or a later one.
     """
     payment = locked(db, Payment, payment_id)
@@ -103,6 +104,7 @@ def record_capture(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, n
         payment.status, payment.captured_at, payment.owed = PaymentStatus.CAPTURED, now, None
         payment.provider_payment_id = outcome.provider_payment_id
         payment.checkout_id = payment.checkout_id or outcome.checkout_id
+        _count_as_it_came(payment, outcome.amount)
         postings = rules.capture_postings(parts_of(payment), payment.mentor_id)
         post(db, f"capture:{payment.id}", postings, booking_id=payment.booking_id, now=now)
     if outcome.provider_fee is not None and payment.provider_fee_minor is None:
@@ -110,6 +112,13 @@ def record_capture(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, n
         charge = rules.charge_postings(outcome.provider_fee) if outcome.provider_fee else ()
         post(db, f"charge:{payment.id}", charge, booking_id=payment.booking_id, now=now)
     return first
+
+
+def _count_as_it_came(payment: Payment, amount: Money) -> None:
+    """Another sum than the price is nobody's earnings: it stands with the platform until it is given back."""
+    if amount != Money(payment.amount_minor, payment.currency):
+        payment.amount_minor, payment.currency = amount.minor, amount.currency
+        payment.fee_minor, payment.card_minor = amount.minor, 0
 
 
 def record_failure(db: Session, *, payment_id: UUID) -> bool:

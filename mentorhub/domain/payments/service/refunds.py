@@ -16,6 +16,8 @@ from mentorhub.domain.payments.service.ledger import post
 from mentorhub.domain.payments.service.rows import locked, parts_of
 
 REFUND_TOPIC = "payments.refund"
+WRONG_SUM = "the amount paid was not the price"
+"""The reason of a refund that a person of the house should look at."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class RefundOrder:
     provider_payment_id: str
     amount: Money
     key: str
+    reason: str
 
 
 def owe_refund(db: Session, *, payment: Payment, amount: Money, key: str, reason: str, now: datetime) -> Refund | None:
@@ -78,7 +81,8 @@ def refund_order(db: Session, refund_id: UUID) -> RefundOrder | None:
         return None
     if payment.provider_payment_id is None:
         return None
-    return RefundOrder(refund.id, payment.provider_payment_id, Money(refund.amount_minor, refund.currency), refund.key)
+    amount = Money(refund.amount_minor, refund.currency)
+    return RefundOrder(refund.id, payment.provider_payment_id, amount, refund.key, refund.reason)
 
 
 def refunded_of(db: Session, payment: Payment) -> Money:
