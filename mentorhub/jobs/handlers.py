@@ -60,7 +60,7 @@ DUTIES: Final = (
     Duty("lapse requests", timedelta(seconds=20), requests.lapse_requests),
     Duty("tidy lines", timedelta(minutes=1), waiting.tidy_lines),
     Duty("settle sessions", timedelta(seconds=30), attendance.settle_sessions),
-    Duty("reconcile payments", timedelta(minutes=2), money.reconcile),
+    Duty("reconcile payments", money.RECONCILE_EVERY, money.reconcile),
     Duty("read calendars", calendars.EVERY, calendars.read_all),
     Duty("sweep", timedelta(minutes=10), sweep),
 )

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 import structlog
@@ -15,7 +16,7 @@ from mentorhub.domain.payments.errors import CheckoutNotFound, PaymentRefused
 from mentorhub.domain.payments.models import Owed
 from mentorhub.domain.payments.ports import CheckoutOutcome, CheckoutState, NoticeKind
 
-_FORGOTTEN_AFTER = timedelta(minutes=2)
+RECONCILE_EVERY: Final = timedelta(minutes=2)
 _LOOK_BACK = timedelta(days=3)
 _TO_ASK = (NoticeKind.CHECKOUT_PAID, NoticeKind.CHECKOUT_EXPIRED, NoticeKind.PAYMENT_CHANGED)
 _SETTLED = (CheckoutState.PAID, CheckoutState.AUTHORISED, CheckoutState.VOIDED)
@@ -99,14 +100,14 @@ def _told(out: Outside, order: payments.Order) -> CheckoutOutcome:
 
 
 def reconcile(out: Outside) -> None:
-    """Ask about every checkout no notice has settled, and take in what the provider knows to be paid.
+    """Ask about each checkout no notice has settled when its turn is, and take in what the provider knows to be paid.
 
     A lost webhook heals here within minutes, also one of a payment that was given up in its last second; and what
     the provider has not heard yet of authorised money is told again.
     """
     now = utc_now()
     with database.reading() as db:
-        waiting = payments.unanswered(db, since=now - _LOOK_BACK, before=now - _FORGOTTEN_AFTER)
+        waiting = payments.unanswered(db, since=now - _LOOK_BACK, every=RECONCILE_EVERY, now=now)
         untold = payments.untold(db)
     for payment_id in waiting:
         ask_provider(out, payment_id)

@@ -204,6 +204,13 @@ def transfer_postings(amount: Money, mentor_id: UUID) -> tuple[Posting, ...]:
     return _group(Posting(Account.MENTOR_PAYABLE, amount, mentor_id), Posting(Account.PROVIDER_CASH, -amount))
 
 
+def is_turn_to_ask(opened: datetime, every: timedelta, *, now: datetime) -> bool:
+    """Whether the provider is asked in this stretch of `every`: in the 1st, 2nd, 4th, 8th… since, and each 30th."""
+    step = every.total_seconds()
+    turn = int(now.timestamp() // step) - int(opened.timestamp() // step)
+    return turn > 0 and (turn & (turn - 1) == 0 or turn % 30 == 0)
+
+
 def is_balanced(postings: Iterable[Posting]) -> bool:
     """Whether the amounts sum to zero in every currency."""
     sums: dict[str, int] = {}

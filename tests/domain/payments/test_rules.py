@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorhub.domain.common.money import Money
+from mentorhub.domain.payments import rules
 from mentorhub.domain.payments.errors import CurrencyNotOffered, PriceTooSmall, RefundTooLarge
 from mentorhub.domain.payments.rules import (
     CARD_RATES,
@@ -30,6 +31,7 @@ from mentorhub.domain.payments.rules import (
     split,
     transfer_postings,
 )
+from tests.people import SUNDAY
 
 TODAY = date(2026, 11, 24)
 STARTS = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -269,3 +271,22 @@ def test_each_of_several_equal_prices_gets_back_exactly_itself() -> None:
     prices = [120000, 120000, 90000]
 
     assert [part.minor for part in shares(Money(330000, "INR"), prices)] == prices
+
+
+def test_a_payment_is_asked_about_more_rarely_the_older_it_is() -> None:
+    every = timedelta(minutes=2)
+    turns = range(24 * 30)
+    asked = [turn for turn in turns if rules.is_turn_to_ask(SUNDAY, every, now=SUNDAY + turn * every)]
+
+    assert asked[:8] == [1, 2, 4, 8, 16, 30, 32, 60]
+    assert max(later - earlier for earlier, later in pairwise(asked)) == 30
+    assert len(asked) < 35
+
+
+@given(st.integers(0, 119), st.integers(0, 119), st.integers(1, 2000))
+def test_the_same_stretch_has_the_same_turn_at_whichever_second_it_is_taken(first: int, second: int, turn: int) -> None:
+    every = timedelta(minutes=2)
+    at = SUNDAY + turn * every
+    answers = {rules.is_turn_to_ask(SUNDAY, every, now=at + timedelta(seconds=one)) for one in (first, second)}
+
+    assert len(answers) == 1

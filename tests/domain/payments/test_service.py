@@ -191,9 +191,11 @@ def test_what_no_notice_settled_is_asked_about_and_what_is_settled_is_not(till: 
         service.record_checkout(till.db, payment_id=payment.id, checkout=a_checkout(payment))
     service.record_capture(till.db, payment_id=settled.id, outcome=till.outcome(settled), now=SUNDAY)
     till.db.flush()
-    minute = timedelta(minutes=1)
-    assert service.unanswered(till.db, since=SUNDAY, before=SUNDAY + minute) == [waiting.id]
-    assert service.unanswered(till.db, since=SUNDAY - minute, before=SUNDAY) == []
+    two, now = timedelta(minutes=2), SUNDAY + timedelta(minutes=4)
+    assert service.unanswered(till.db, since=SUNDAY, every=two, now=now) == [waiting.id]
+    assert service.unanswered(till.db, since=SUNDAY, every=two, now=now + two) == []
+    assert service.unanswered(till.db, since=SUNDAY + two, every=two, now=now) == []
+    assert service.unanswered(till.db, since=SUNDAY, every=two, now=SUNDAY + two) == []
     asked = [service.checkout_to_ask(till.db, one.id) for one in (waiting, settled, unknown)]
     assert asked == [waiting.checkout_id, None, None]
 

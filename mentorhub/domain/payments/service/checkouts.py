@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
@@ -161,17 +161,21 @@ def checkout_to_ask(db: Session, payment_id: UUID) -> str | None:
     return payment.checkout_id
 
 
-def unanswered(db: Session, *, since: datetime, before: datetime) -> list[UUID]:
-    """Leading payments with a checkout opened in `[since, before)` that no notice has settled, to be asked about."""
-    waiting = select(Payment.id).where(
+def unanswered(db: Session, *, since: datetime, every: timedelta, now: datetime) -> list[UUID]:
+    """Leading payments opened since then that no notice has settled and whose turn to be asked about it is.
+
+    Called once in each stretch of `every`; the older a payment, the rarer its turn, so that a provider that is slow
+    or settles nothing is not asked about every payment of days each time.
+    """
+    waiting = select(Payment.id, Payment.created_at).where(
         col(Payment.checkout_id).is_not(None),
         col(Payment.lead_id).is_(None),
         Payment.created_at >= since,
-        Payment.created_at < before,
+        Payment.created_at < now - every,
         col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.CAPTURED)),
         col(Payment.provider_fee_minor).is_(None),
     )
-    return list(db.exec(waiting))
+    return [payment_id for payment_id, opened in db.exec(waiting) if rules.is_turn_to_ask(opened, every, now=now)]
 
 
 def payment_of_checkout(db: Session, checkout_id: str) -> UUID | None:
