@@ -26,7 +26,7 @@ from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import WeekShown, instant_of, monday_of, start_of, week_bounds, week_shown
-from mentorhub.state.week_readings import WeekReadings, WeekSeen, seen
+from mentorhub.state.week_readings import WeekReadings, WeekSeen, first_free, seen
 
 _REVIEWS_AT_ONCE = 6
 _weeks = WeekReadings()
@@ -68,12 +68,13 @@ class MentorProfileState(rx.State):
     _free: frozenset[str] = frozenset()
     _free_at: datetime | None = None
     _offered: dict[str, datetime] = {}
+    _lost_choice: str = ""
 
     @event(Access.EVERYONE)
     async def load(self) -> None:
         """Show the mentor this address names, with the first week that has a free time."""
         self.loaded, self.missing, self.error, self.notice = False, False, "", ""
-        self.chosen, self.gone, self.alternatives = "", [], []
+        self.chosen, self._lost_choice, self.gone, self.alternatives = "", "", [], []
         self._free, self._free_at, self._offered = frozenset(), None, {}
         try:
             self.mentor = await read(marketplace.mentor_page, slug=self.slug)
@@ -119,7 +120,8 @@ class MentorProfileState(rx.State):
         if lost:
             self.notice = f"{moments.when(instant_of(max(lost)), zone)} was taken a moment ago."
         if self.chosen and self.chosen in gone:
-            self.chosen = ""
+            # A click on it may be on its way already, and is then told what is near.
+            self._lost_choice, self.chosen = self.chosen, ""
 
     @event(Access.EVERYONE)
     async def choose_offering(self, offering_id: str) -> None:
@@ -128,7 +130,7 @@ class MentorProfileState(rx.State):
         if offering_id not in known:
             raise NotFound
         self._choose(known[offering_id])
-        self.chosen, self.gone, self.notice, self.error, self.alternatives = "", [], "", "", []
+        self._lost_choice, self.chosen, self.gone, self.notice, self.error, self.alternatives = "", [], "", "", []
         await self._show_week()
 
     @event(Access.EVERYONE)
@@ -160,21 +162,21 @@ class MentorProfileState(rx.State):
     @event(Access.EVERYONE)
     async def hold(self) -> AsyncGenerator[Answer, None]:
         """Hold the chosen time, or say who was faster and what is near."""
-        viewer, offering = current_viewer(), parse_id(self.offering_id)
-        if not self.chosen or offering is None:
+        viewer, offering, start = current_viewer(), parse_id(self.offering_id), self.chosen or self._lost_choice
+        if not start or offering is None:
             return
         if viewer is None:
-            back = f"/mentors/{self.slug}?offering={self.offering_id}%26start={self.chosen}"
+            back = f"/mentors/{self.slug}?offering={self.offering_id}%26start={start}"
             yield rx.redirect(f"/sign-in?next={back}")
             return
         self.busy, self.error, self.elsewhere = True, "", ""
         now = utc_now()
-        wish = service.Wish(offering_id=offering, starts_at=instant_of(self.chosen), offered=self._still_offered(now))
+        wish = service.Wish(offering_id=offering, starts_at=instant_of(start), offered=self._still_offered(now))
         try:
             booking = await run(service.place_hold, mentee_id=viewer.user_id, wish=wish, now=now)
             yield rx.redirect(f"/checkout/{booking.id}")
         except SlotTaken as refusal:
-            await self._lost(str(refusal), refusal.alternatives)
+            await self._lost(start, str(refusal), refusal.alternatives)
         except DomainError as refusal:
             self.error = str(refusal)
             self.elsewhere, self.elsewhere_label = await way_on(refusal, viewer.user_id, now)
@@ -190,30 +192,18 @@ class MentorProfileState(rx.State):
                 reviews.reviews_of_mentor, mentor_id=self._mentor_id, limit=self.reviews_limit
             )
 
-    async def _lost(self, words: str, near: tuple[datetime, ...]) -> None:
+    async def _lost(self, start: str, words: str, near: tuple[datetime, ...]) -> None:
         zone, now = (await self.get_state(ViewerState))._zone(), utc_now()
-        self.gone = sorted({*self.gone, self.chosen})
-        self.error, self.chosen = words, ""
+        self.gone = sorted({*self.gone, start})
+        self.error, self.chosen, self._lost_choice = words, "", ""
         self._offered |= dict.fromkeys((start_of(moment) for moment in near), now)
         self.alternatives = [[start_of(moment), moments.when(moment, zone)] for moment in near]
         await self._show_week()
 
     async def _jump_to_first_free(self, zone: ZoneInfo) -> None:
-        offering = parse_id(self.offering_id)
-        if offering is None:
-            return
-        now = utc_now()
-        free = await read(
-            bookings.free_starts,
-            mentor_id=self._mentor_id,
-            offering_id=offering,
-            since=now,
-            until=now + timedelta(days=92),
-            viewer_id=None,
-            now=now,
-        )
-        if free:
-            self._monday = monday_of(free[0], zone)
+        first = await first_free(self._mentor_id, parse_id(self.offering_id), utc_now())
+        if first is not None:
+            self._monday = monday_of(first, zone)
             await self._show_week()
 
     async def _come_back_to(self, start: str) -> None:
@@ -281,7 +271,7 @@ class MentorProfileState(rx.State):
         if offering is None:
             return
         now = utc_now()
-        self.chosen = start_of(moment)
+        self.chosen, self._lost_choice = start_of(moment), ""
         self.meeting = shown.meeting(
             moment,
             moment + timedelta(minutes=offering.minutes),

@@ -5,12 +5,15 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from mentorhub.domain.bookings import queries as bookings
+from mentorhub.state.base import read
 from mentorhub.state.week import WeekShown
 
 _FRESH_FOR = 1.0
+_LOOKED_AHEAD = timedelta(days=92)
 _KEEP = 2000
 
 Key = tuple[UUID, date, str]
@@ -28,6 +31,15 @@ class WeekSeen:
 def seen(week: WeekShown) -> WeekSeen:
     """A laid-out week with its free starts."""
     return WeekSeen(week, frozenset(slot.start for day in week.days for slot in day.slots if slot.is_free))
+
+
+async def first_free(mentor_id: UUID | None, offering_id: UUID | None, now: datetime) -> datetime | None:
+    """The soonest free start of an offering within three months."""
+    if mentor_id is None or offering_id is None:
+        return None
+    span = {"since": now, "until": now + _LOOKED_AHEAD, "now": now}
+    free = await read(bookings.free_starts, mentor_id=mentor_id, offering_id=offering_id, viewer_id=None, **span)
+    return free[0] if free else None
 
 
 @dataclass(frozen=True)

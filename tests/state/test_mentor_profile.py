@@ -120,6 +120,24 @@ async def test_what_nobody_offered_cannot_be_chosen(house: Backstage, three: Peo
     assert visitor.shown["chosen"] == ""
 
 
+async def test_a_click_under_way_when_the_page_hears_that_the_time_is_gone_names_three_others_too(
+    house: Backstage, three: People
+) -> None:
+    visitor = Visitor(house, three, cookie=sign_in(three.mentee))
+    await visitor.do("load")
+    wanted = visitor.free[1]
+    await visitor.do("choose", start=wanted)
+    take(three, wanted)
+    await visitor.do("refresh")
+
+    await visitor.do("hold")
+
+    assert visitor.shown["error"].startswith("Someone has just taken that time.")
+    assert len(visitor.shown["alternatives"]) == 3
+    again = await visitor.do("hold")
+    assert again.leads_to == ""
+
+
 async def test_holding_a_time_just_taken_names_three_others(house: Backstage, three: People) -> None:
     visitor = Visitor(house, three, cookie=sign_in(three.mentee))
     await visitor.do("load")
