@@ -91,6 +91,8 @@ def settle_sessions(out: Outside) -> None:
     for booking_id in due:
         with database.transaction() as db:
             bookings.settle(db, booking_id=booking_id, now=utc_now())
+    with database.transaction() as db:
+        bookings.close_groups(db, now=utc_now())
 
 
 def lapse_holds(out: Outside) -> None:

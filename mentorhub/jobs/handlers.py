@@ -14,7 +14,7 @@ from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.rules import moves as move_topics
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.scheduling import service as scheduling
-from mentorhub.jobs import attendance, calendars, mail, money, moves, reminders, requests, waiting
+from mentorhub.jobs import attendance, calendars, groups, mail, money, moves, reminders, requests, waiting
 from mentorhub.jobs.schedule import Duty, Handler, sweep
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -43,6 +43,11 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     notices.SOMEBODY_CAME: reminders.somebody_came,
     notices.SOMEBODY_WAITS: reminders.somebody_waits,
     notices.WAITLIST_OFFER: waiting.mail_offer,
+    notices.GROUP_PUBLISHED: groups.published,
+    notices.GROUP_AHEAD: groups.goes_ahead,
+    notices.GROUP_CALLED_OFF: groups.called_off,
+    notices.GROUP_REMINDER: groups.remind,
+    bookings.DECIDE_TOPIC: groups.decide,
     bookings.TIME_FREED: waiting.offer_freed,
     scheduling.READ_CALENDAR: calendars.read_one,
     payments.NOTICE_TOPIC: money.handle_notice,

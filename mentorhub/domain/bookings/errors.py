@@ -273,3 +273,27 @@ class BadSeries(DomainError):
     """A series is two to twelve different times of one offering."""
 
     message = "A series has two to twelve different times. To book a single one, choose it on the mentor's page."
+
+
+class SeatsNotSold(DomainError):
+    """The group session is called off, over, or begins within the hour."""
+
+    message = "Seats in this session are no longer sold."
+
+
+class NoSeatLeft(DomainError):
+    """Somebody took the last seat."""
+
+    message = "The last seat has just been taken. Nothing was charged."
+
+
+class HasSeat(DomainError):
+    """One seat a person a session."""
+
+    message = "You have a seat in this session already."
+
+
+class SeatNotYours(DomainError):
+    """A mentor calls off the whole session; whoever has a seat gives it up alone."""
+
+    message = "A seat is cancelled by whoever has it. To cancel for everybody, call the whole session off."

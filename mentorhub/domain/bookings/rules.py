@@ -39,6 +39,8 @@ MOVES_END_BEFORE = timedelta(hours=2)
 LINES_AT_ONCE = 5
 """How many lines for freed times one person may stand in."""
 OFFER_LASTS = timedelta(hours=2)
+SEATS_SOLD_UNTIL = timedelta(hours=1)
+"""How long before the start seats are no longer sold: longer than a checkout keeps one, so nobody pays too late."""
 
 INTAKE_ENOUGH = 80
 """Characters of own words an intake needs, situation and questions together (PRODUCT.md D1)."""
@@ -291,3 +293,8 @@ def offered_until(starts_at: datetime, *, now: datetime) -> datetime:
 def sleeps_through(wakes_at: datetime, until: datetime, *, now: datetime) -> bool:
     """Whether quiet hours leave less than half of an offer to be awake in."""
     return until - wakes_at < (until - now) / 2
+
+
+def too_few(needed: int) -> str:
+    """Why a group session was called off at its decision, as the end of a sentence."""
+    return f"fewer than {'1 person' if needed == 1 else f'{needed} people'} had a seat by the time of the decision"

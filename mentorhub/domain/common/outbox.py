@@ -72,6 +72,11 @@ def withdraw(db: Session, key_prefix: str, *, now: datetime) -> None:
         row.last_error = "withdrawn"
 
 
+def was_asked(db: Session, key: str) -> bool:
+    """Whether anything was ever asked for under `key`, done or not; known for a month after it was done."""
+    return db.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None
+
+
 def is_work_due(db: Session, *, now: datetime) -> bool:
     """Whether `lease_due` would find anything; a look that locks nothing."""
     return db.exec(select(OutboxRow.id).where(*_is_due(now)).limit(1)).first() is not None

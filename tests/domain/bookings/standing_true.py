@@ -8,7 +8,7 @@ from itertools import combinations
 from sqlmodel import Session, SQLModel, col, select
 
 from mentorhub.domain.bookings import rules
-from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, Status
+from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, GroupSession, GroupStatus, Status
 from mentorhub.domain.payments.models import LedgerEntry, Payment, PaymentStatus, Refund
 
 
@@ -29,6 +29,8 @@ def check(db: Session, *, now: datetime) -> None:
         _ticks_are_those_of_the_status(db, booking)
         _log_ends_where_the_status_is(db, booking)
         _money_is_that_of_the_status(db, booking)
+    for group in db.exec(select(GroupSession)).all():
+        _seats_are_those_taken(db, group)
     _ledger_balances(db)
 
 
@@ -46,8 +48,10 @@ def _is_live(booking: Booking, now: datetime) -> bool:
 
 def _nobody_is_in_two_places(live: list[Booking]) -> None:
     for one, other in combinations(live, 2):
-        if one.mentor_id == other.mentor_id:
+        if one.mentor_id == other.mentor_id and not (one.group_session_id or other.group_session_id):
             assert one.blocked_to <= other.starts_at or other.blocked_to <= one.starts_at
+        if one.group_session_id == other.group_session_id is not None and one.mentee_id != other.mentee_id:
+            continue
         if {one.mentor_id, one.mentee_id} & {other.mentor_id, other.mentee_id}:
             assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
 
@@ -56,10 +60,22 @@ def _ticks_are_those_of_the_status(db: Session, booking: Booking) -> None:
     owned = {(claim.person_id, claim.tick) for claim in db.exec(select(Claim).where(Claim.booking_id == booking.id))}
     mentor = {(booking.mentor_id, tick) for tick in rules.ticks(booking.blocked_from, booking.blocked_to)}
     mentee = {(booking.mentee_id, tick) for tick in rules.ticks(booking.starts_at, booking.ends_at)}
-    assert owned == (mentor | mentee if booking.status.owns_claims else set()), booking.status
+    whole = mentee if booking.group_session_id else mentor | mentee
+    assert owned == (whole if booking.status.owns_claims else set()), booking.status
     if booking.status in (Status.HELD, Status.CONFIRMED):
         kept = db.exec(select(Claim.until).where(Claim.booking_id == booking.id).distinct()).all()
         assert kept == [booking.hold_expires_at]
+
+
+def _seats_are_those_taken(db: Session, group: GroupSession) -> None:
+    seats = db.exec(select(Booking).where(Booking.group_session_id == group.id)).all()
+    taken = [seat for seat in seats if seat.status.keeps_seat]
+    assert group.seats_taken == len(taken) == len({seat.mentee_id for seat in taken})
+    owned = {claim.tick for claim in db.exec(select(Claim).where(Claim.group_session_id == group.id))}
+    wanted = rules.ticks(group.blocked_from, group.blocked_to) if group.status is GroupStatus.OPEN else ()
+    assert owned == set(wanted), group.status
+    if group.status is GroupStatus.CANCELLED:
+        assert taken == []
 
 
 def _log_ends_where_the_status_is(db: Session, booking: Booking) -> None:

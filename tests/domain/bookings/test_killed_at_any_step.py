@@ -21,7 +21,7 @@ from mentorhub.domain.catalog.models import Offering, OfferingKind
 from mentorhub.domain.common.errors import DomainError
 from tests.domain.bookings import standing_true
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold, paid
-from tests.people import INTAKE, SUNDAY, People
+from tests.people import INTAKE, SUNDAY, People, add_offering
 
 STARTS_PROCESSES = True
 DONE, DIED, REFUSED = 0, 9, 7
@@ -158,7 +158,47 @@ def steps(everyone: People, start_paying: Callable[..., UUID]) -> dict[str, Call
             ids = db.exec(select(Booking.id)).all()
         return do(service.cancel_chosen, booking_ids=ids, actor_id=mentee, shown_minor=240000, now=SUNDAY)
 
+    def plan() -> service.GroupPlan:
+        with database.transaction() as db:
+            clinic = add_offering(db, mentor, kind=OfferingKind.GROUP, title="Clinic", minutes=60, price_minor=120000)
+        return service.GroupPlan(clinic, TUESDAY_NINE, 2, 2, TUESDAY_NINE - timedelta(days=1))
+
+    def published() -> UUID:
+        wanted = plan()
+        with database.transaction() as db:
+            return service.publish_group_session(db, mentor_id=mentor, plan=wanted, now=SUNDAY).id
+
+    def seat(group: UUID) -> Booking:
+        with database.transaction() as db:
+            return service.take_seat(db, group_session_id=group, mentee_id=mentee, now=SUNDAY)
+
+    def with_a_seat() -> UUID:
+        group = published()
+        step = paying(seat(group))
+        with database.transaction() as db:
+            step(db)
+        return group
+
+    def seat_cancelled() -> Step:
+        with_a_seat()
+        with database.transaction() as db:
+            booking = db.exec(select(Booking.id)).one()
+        return do(service.cancel, booking_id=booking, actor_id=mentee, shown_minor=120000, now=SUNDAY)
+
     return {
+        "publish a group": lambda: do(service.publish_group_session, mentor_id=mentor, plan=plan(), now=SUNDAY),
+        "take a seat": lambda: do(service.take_seat, group_session_id=published(), mentee_id=mentee, now=SUNDAY),
+        "pay for a seat": lambda: paying(seat(published())),
+        "give a seat back": lambda: do(
+            service.give_back, booking_id=seat(published()).id, mentee_id=mentee, now=SUNDAY
+        ),
+        "cancel a seat": seat_cancelled,
+        "call a group off": lambda: do(
+            service.call_off_group, group_session_id=with_a_seat(), actor_id=mentor, now=SUNDAY
+        ),
+        "decide on a group": lambda: do(
+            service.decide_group, group_session_id=with_a_seat(), now=TUESDAY_NINE - timedelta(days=1)
+        ),
         "hold a series": lambda: do(service.hold_series, mentee_id=mentee, wishes=wishes_of(everyone), now=SUNDAY),
         "pay for a series": series_paid,
         "cancel a series": series_called_off,
@@ -186,6 +226,13 @@ def steps(everyone: People, start_paying: Callable[..., UUID]) -> dict[str, Call
 
 
 NAMES = (
+    "publish a group",
+    "take a seat",
+    "pay for a seat",
+    "give a seat back",
+    "cancel a seat",
+    "call a group off",
+    "decide on a group",
     "hold",
     "hold a series",
     "pay for a series",

@@ -27,7 +27,8 @@ HOUR = timedelta(hours=1)
 SITE = "https://mentorhub.example"
 BOOKING = UUID(int=7)
 WEIRD = "Ana, “Zoë” 🧗🏽‍♀️; \\n BEGIN:VEVENT:\r\nSUMMARY:Mine\r\nEND:VCALENDAR " + "ü€😀" * 40
-ENTRY = FeedEntry(BOOKING, f"{BOOKING}@mentorhub", 0, "CV review with Kabir", "CONFIRMED", NOW, NOW + HOUR, NOW)
+PAGES = (f"/sessions/{BOOKING}", f"/room/{BOOKING}")
+ENTRY = FeedEntry(BOOKING, f"{BOOKING}@mentorhub", 0, "CV review with Kabir", "CONFIRMED", NOW, NOW + HOUR, NOW, *PAGES)
 _MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 

@@ -51,6 +51,11 @@ class Status(StrEnum):
             Status.UNKNOWN,
         )
 
+    @property
+    def keeps_seat(self) -> bool:
+        """Whether a seat of a group session that stands here is one of those taken."""
+        return self.owns_claims or self.is_over
+
 
 class Booking(SQLModel, table=True):
     """A time two people share. Price, fee, card cost and policy are copied when the hold is placed.
@@ -101,6 +106,16 @@ class Booking(SQLModel, table=True):
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancelled_by: UUID | None = None
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def room_id(self) -> UUID:
+        """Which room it takes place in: seats of a group session share one."""
+        return self.group_session_id or self.id
+
+    @property
+    def own_mails(self) -> tuple[str, ...]:
+        """Whose mails and reminders are about this booking alone: a group's mentor gets those of the whole session."""
+        return ("mentor", "mentee") if self.group_session_id is None else ("mentee",)
 
 
 class Claim(SQLModel, table=True):

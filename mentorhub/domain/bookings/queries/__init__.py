@@ -13,6 +13,15 @@ from mentorhub.domain.bookings.queries.free_time import (
     nearest,
     times_of,
 )
+from mentorhub.domain.bookings.queries.groups import (
+    GroupView,
+    group_notice,
+    group_of_seat,
+    group_page,
+    groups_of_mentor,
+    groups_on_sale,
+    is_reminded,
+)
 from mentorhub.domain.bookings.queries.intake import IntakeView, draft_of, intake_of
 from mentorhub.domain.bookings.queries.moving import (
     MoveOptionView,
@@ -45,6 +54,7 @@ __all__ = [
     "BookingView",
     "Draft",
     "FactsView",
+    "GroupView",
     "IntakeView",
     "LineView",
     "MentorTime",
@@ -73,9 +83,15 @@ __all__ = [
     "feed_entries",
     "free_starts",
     "free_starts_of_many",
+    "group_notice",
+    "group_of_seat",
+    "group_page",
+    "groups_of_mentor",
+    "groups_on_sale",
     "has_met",
     "intake_of",
     "is_by_request",
+    "is_reminded",
     "lines_of",
     "load_time",
     "may_repeat",

@@ -120,7 +120,11 @@ def _time(
 
 def _standing(sessions: str | None) -> Iterable[Standing]:
     for id_, mentor, mentee, status, begins, ends in listed(sessions):
-        yield Standing(UUID(id_), UUID(mentor), UUID(mentee), Status(status), _at(begins), _at(ends))
+        yield Standing(UUID(id_), _id(mentor), _id(mentee), Status(status), _at(begins), _at(ends))
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
 
 
 @lru_cache(maxsize=4096)

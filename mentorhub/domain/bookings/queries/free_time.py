@@ -160,7 +160,7 @@ def load_time(db: Session, mentor_ids: Collection[UUID], *, now: datetime) -> di
         times[mentor_id].busy.append((begins, ends))
     for booking in time_rows.sessions_of(db, times, since, until, now=now):
         for person_id in (booking.mentor_id, booking.mentee_id):
-            if person_id in times:
+            if person_id is not None and person_id in times:
                 times[person_id].take(person_id, (booking,))
     for person_id, tick, owner in time_rows.claims_of(db, times, now=now):
         times[person_id].claimed[tick] = owner

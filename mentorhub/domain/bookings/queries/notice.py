@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking
+from mentorhub.domain.bookings import rules
+from mentorhub.domain.bookings.models import Booking, GroupSession, GroupStatus
 from mentorhub.domain.bookings.queries.intake import intake_of
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications.rules import SessionNotice, SessionPerson
@@ -16,6 +17,8 @@ from mentorhub.domain.payments.models import Payment, Refund
 def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> SessionNotice:
     """Everything the mails about a booking say; `public_url` is where its page and room are found."""
     booking = db.get_one(Booking, booking_id)
+    group = db.get(GroupSession, booking.group_session_id) if booking.group_session_id is not None else None
+    by_product = group is not None and group.status is GroupStatus.CANCELLED and booking.cancelled_by is None
     refunds = db.exec(select(Refund.amount_minor).join(Payment).where(Payment.booking_id == booking.id))
     return SessionNotice(
         booking_id=booking.id,
@@ -30,9 +33,11 @@ def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> Session
         calendar_uid=booking.calendar_uid,
         version=booking.version,
         page=f"{public_url}/sessions/{booking.id}",
-        room=f"{public_url}/room/{booking.id}",
+        room=f"{public_url}/room/{booking.room_id}",
         ask=intake_of(db, booking_id=booking.id).ask,
         cancelled_by=_side(booking, booking.cancelled_by),
+        why=rules.too_few(group.seats_needed) if group is not None and by_product else "",
+        seats=group.seats if group is not None else 0,
     )
 
 

@@ -37,6 +37,7 @@ def sessions_outside_hours(db: Session, *, mentor_id: UUID, now: datetime) -> tu
         select(Booking)
         .where(
             Booking.mentor_id == mentor_id,
+            col(Booking.group_session_id).is_(None),
             Booking.status == Status.CONFIRMED,
             Booking.starts_at > now,
         )

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, bindparam, case, literal, null, select, union_all
 from sqlmodel import Session, col, or_
 
-from mentorhub.domain.bookings.models import Booking, BookingRequest, Claim, Status
+from mentorhub.domain.bookings.models import Booking, BookingRequest, Claim, GroupSession, GroupStatus, Status
 from mentorhub.domain.bookings.queries.plans import Whose
 from mentorhub.domain.scheduling.models import BusyBlock, ImportedBusy
 
@@ -23,11 +23,14 @@ _LONGER_THAN_A_SESSION = timedelta(days=1)
 
 
 class Standing(NamedTuple):
-    """What of a live booking stands in the way of others."""
+    """What of a live booking stands in the way of others.
+
+    A group session stands once in its mentor's way, without a mentee; each seat stands in its mentee's way alone.
+    """
 
     id: UUID
-    mentor_id: UUID
-    mentee_id: UUID
+    mentor_id: UUID | None
+    mentee_id: UUID | None
     status: Status
     starts_at: datetime
     ends_at: datetime
@@ -91,24 +94,39 @@ def busy_in(table: type[BusyBlock] | type[ImportedBusy], whose: Whose) -> Select
     )
 
 
-def standing(whose: Whose) -> Select[UUID, UUID, UUID, Status, datetime, datetime]:
+def standing(whose: Whose) -> CompoundSelect[UUID, UUID, UUID, Status, datetime, datetime]:
     """Live and met sessions of people on either side, about the span of `sessions_about`."""
-    return select(
+    alone = col(Booking.group_session_id).is_(None)
+    bookings = select(
         col(Booking.id),
-        col(Booking.mentor_id),
+        case((alone, col(Booking.mentor_id))),
         col(Booking.mentee_id),
         col(Booking.status),
         col(Booking.starts_at),
         col(Booking.ends_at),
     ).where(
-        or_(whose(Booking.mentor_id), whose(Booking.mentee_id)),
+        or_(and_(alone, whose(Booking.mentor_id)), whose(Booking.mentee_id)),
         or_(*(col(Booking.status) == status for status in _COUNT)),
-        col(Booking.ends_at) > bindparam("ends_after"),
-        col(Booking.starts_at) > bindparam("starts_after"),
-        col(Booking.starts_at) < bindparam("starts_before"),
+        *_about(Booking),
         or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > bindparam("now")),
         _is_kept(),
     )
+    groups = select(
+        col(GroupSession.id),
+        col(GroupSession.mentor_id),
+        null(),
+        case(
+            (col(GroupSession.status) == GroupStatus.OPEN, literal(Status.CONFIRMED.value)),
+            else_=literal(Status.MET.value),
+        ),
+        col(GroupSession.starts_at),
+        col(GroupSession.ends_at),
+    ).where(
+        whose(GroupSession.mentor_id),
+        col(GroupSession.status) != GroupStatus.CANCELLED,
+        *_about(GroupSession),
+    )
+    return union_all(bookings, groups)
 
 
 def claimed(whose: Whose) -> Select[UUID, int, UUID | None, UUID | None]:
@@ -135,6 +153,14 @@ def waiting(whose: Whose) -> Select[UUID, UUID, datetime | None, datetime]:
 def theirs(column: Any) -> ColumnElement[bool]:
     """Narrows a statement to the parameter `people`."""
     return col(column).in_(bindparam("people", expanding=True))
+
+
+def _about(table: type[Booking] | type[GroupSession]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(table.ends_at) > bindparam("ends_after"),
+        col(table.starts_at) > bindparam("starts_after"),
+        col(table.starts_at) < bindparam("starts_before"),
+    )
 
 
 def _is_kept() -> ColumnElement[bool]:

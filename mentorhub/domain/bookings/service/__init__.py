@@ -24,6 +24,7 @@ from mentorhub.domain.bookings.service.checkout import (
     take_in,
 )
 from mentorhub.domain.bookings.service.claims import expire_all_lapsed
+from mentorhub.domain.bookings.service.groups import call_off_group, close_groups, decide_group, take_seat
 from mentorhub.domain.bookings.service.holds import (
     Wish,
     give_back,
@@ -40,6 +41,13 @@ from mentorhub.domain.bookings.service.moving import (
     lapse_moves,
     propose_move,
     withdraw_move,
+)
+from mentorhub.domain.bookings.service.publishing import (
+    DECIDE_TOPIC,
+    FEWEST_SEATS,
+    MOST_SEATS,
+    GroupPlan,
+    publish_group_session,
 )
 from mentorhub.domain.bookings.service.reminding import (
     call_for,
@@ -69,11 +77,15 @@ from mentorhub.domain.bookings.service.waiting import (
 
 __all__ = [
     "CLOSE_ROOM_TOPIC",
+    "DECIDE_TOPIC",
+    "FEWEST_SEATS",
+    "MOST_SEATS",
     "RELEASE_TOPIC",
     "TIME_FREED",
     "CancelQuote",
     "CheckoutPlan",
     "ChosenQuote",
+    "GroupPlan",
     "IntakeForm",
     "JournalEntry",
     "Turn",
@@ -83,11 +95,14 @@ __all__ = [
     "apply_outcome",
     "ask_back",
     "call_for",
+    "call_off_group",
     "cancel",
     "cancel_chosen",
+    "close_groups",
     "closing_of",
     "confirm_free",
     "cursor_of",
+    "decide_group",
     "decline_move",
     "decline_request",
     "due_for_settling",
@@ -108,6 +123,7 @@ __all__ = [
     "place_hold",
     "plan_checkout",
     "propose_move",
+    "publish_group_session",
     "quote_cancel",
     "quote_chosen",
     "record_journal",
@@ -118,6 +134,7 @@ __all__ = [
     "say_coming",
     "settle",
     "take_in",
+    "take_seat",
     "tidy_lines",
     "when_for",
     "withdraw_move",

@@ -90,8 +90,9 @@ def settle(db: Session, *, booking_id: UUID, now: datetime) -> Booking | None:
     claims.release(db, booking.id)
     share = rules.short_refund_share(mentor, mentee, starts_at=booking.starts_at, ends_at=booking.ends_at)
     refunded = _settle_money(db, booking, found.outcome, share, now=now)
-    mentor_missed = found.outcome in (rules.Outcome.MENTOR_ABSENT, rules.Outcome.NOBODY)
-    catalog.record_attendance(db, mentor_id=booking.mentor_id, attended="absent" if mentor_missed else "attended")
+    if booking.group_session_id is None:
+        mentor_missed = found.outcome in (rules.Outcome.MENTOR_ABSENT, rules.Outcome.NOBODY)
+        catalog.record_attendance(db, mentor_id=booking.mentor_id, attended="absent" if mentor_missed else "attended")
     if becomes is Status.MET:
         outbox.enqueue(db, notices.REVIEW_ASKED, key=f"booking:{booking.id}:review", subject=str(booking.id), now=now)
     telling.tell_settled(db, booking, refunded, now=now)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.bookings import rules
-from mentorhub.domain.bookings.errors import NotCancellable, RefundHasChanged
+from mentorhub.domain.bookings.errors import NotCancellable, RefundHasChanged, SeatNotYours
 from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.bookings.service import claims, moving, requests, telling
 from mentorhub.domain.catalog import service as catalog
@@ -33,7 +33,7 @@ class CancelQuote:
 
 
 def quote_cancel(db: Session, *, booking_id: UUID, actor_id: UUID, now: datetime) -> CancelQuote:
-    """What either side would give or get back when calling off now; raises NotFound or NotCancellable."""
+    """What either side would give or get back when calling off now; raises NotFound, NotCancellable, SeatNotYours."""
     return _quote(_cancellable(db, booking_id, actor_id, now), actor_id, now)
 
 
@@ -42,7 +42,7 @@ def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, n
 
     A mentee who calls off a request takes it back: no policy holds yet, and nothing was charged.
 
-    Raises NotFound, NotCancellable, or RefundHasChanged when a deadline passed since the sum was shown.
+    Raises NotFound, NotCancellable, SeatNotYours, or RefundHasChanged when a deadline passed since the sum was shown.
     """
     booking = _cancellable(db, booking_id, actor_id, now)
     if booking.status is Status.REQUESTED:
@@ -52,6 +52,19 @@ def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, n
     refund = _quote(booking, actor_id, now).refund
     if refund.minor != shown_minor:
         raise RefundHasChanged
+    if not _end(db, booking, refund, actor_id=actor_id, now=now):
+        raise NotCancellable
+    if actor_id == booking.mentor_id:
+        catalog.record_attendance(db, mentor_id=booking.mentor_id, attended="absent")
+    return booking
+
+
+def end_seat(db: Session, seat: Booking, *, actor_id: UUID | None, now: datetime) -> None:
+    """End one confirmed seat of a group session that is called off, for services only: all of it goes back."""
+    _end(db, seat, Money(seat.price_minor, seat.currency), actor_id=actor_id, now=now)
+
+
+def _end(db: Session, booking: Booking, refund: Money, *, actor_id: UUID | None, now: datetime) -> bool:
     moved = claims.move(
         db,
         booking,
@@ -64,14 +77,12 @@ def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, n
         version=booking.version + 1,
     )
     if not moved:
-        raise NotCancellable
+        return False
     claims.release(db, booking.id)
     moving.close_open_moves(db, booking_id=booking.id, now=now)
-    if actor_id == booking.mentor_id:
-        catalog.record_attendance(db, mentor_id=booking.mentor_id, attended="absent")
     _owe(db, booking, refund, now=now)
     _tell(db, booking, now=now)
-    return booking
+    return True
 
 
 def _cancellable(db: Session, booking_id: UUID, actor_id: UUID, now: datetime) -> Booking:
@@ -82,6 +93,8 @@ def _cancellable(db: Session, booking_id: UUID, actor_id: UUID, now: datetime) -
         raise NotCancellable
     if booking.status is Status.REQUESTED and actor_id == booking.mentor_id:
         raise NotCancellable
+    if booking.group_session_id is not None and actor_id == booking.mentor_id:
+        raise SeatNotYours
     return booking
 
 
@@ -110,7 +123,7 @@ def _tell(db: Session, booking: Booking, *, now: datetime) -> None:
     outbox.withdraw(db, f"booking:{booking.id}:", now=now)
     if rules.door(booking.starts_at, booking.ends_at).is_open(now):
         outbox.enqueue(db, CLOSE_ROOM_TOPIC, key=f"close:{booking.id}", subject=str(booking.id), now=now)
-    for recipient in ("mentor", "mentee"):
+    for recipient in booking.own_mails:
         outbox.enqueue(
             db,
             notices.BOOKING_CANCELLED,

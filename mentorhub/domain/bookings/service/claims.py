@@ -10,9 +10,9 @@ from sqlmodel import Session, col, delete, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, Status
+from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, GroupSession, Status
 from mentorhub.domain.bookings.rules import ticks
-from mentorhub.domain.bookings.service import line
+from mentorhub.domain.bookings.service import line, seats
 from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common import topics
 
@@ -35,14 +35,16 @@ def locks_rows(db: Session) -> bool:
 
 
 def claim(db: Session, booking: Booking) -> UUID | None:
-    """Take every tick of the booking for both people.
+    """Take every tick of the booking for both people; of a group session one seat, and the mentee's ticks.
 
-    Returns None when all were free, else the person whose time is taken; then nothing of it may be kept.
+    Returns None when all were free, else the person whose time is taken (the mentor when no seat is left); then
+    nothing of it may be kept.
     """
-    wanted = {
-        booking.mentor_id: ticks(booking.blocked_from, booking.blocked_to),
-        booking.mentee_id: ticks(booking.starts_at, booking.ends_at),
-    }
+    wanted = {booking.mentee_id: ticks(booking.starts_at, booking.ends_at)}
+    if booking.group_session_id is None:
+        wanted = {booking.mentor_id: ticks(booking.blocked_from, booking.blocked_to), **wanted}
+    elif not seats.take(db, booking.group_session_id):
+        return booking.mentor_id
     rows = [
         {"person_id": person, "tick": tick, "booking_id": booking.id, "until": booking.hold_expires_at}
         for person, span in wanted.items()
@@ -50,11 +52,27 @@ def claim(db: Session, booking: Booking) -> UUID | None:
     ]
     if _taken(db, rows) == len(rows):
         return None
+    if booking.group_session_id is not None:
+        return booking.mentee_id
     mentors = select(func.count(col(Claim.tick))).where(
         Claim.booking_id == booking.id, Claim.person_id == booking.mentor_id
     )
     whole = db.exec(mentors).one() == len(wanted[booking.mentor_id])
     return booking.mentee_id if whole else booking.mentor_id
+
+
+def claim_group(db: Session, group: GroupSession) -> bool:
+    """Take every tick of a group session, with its buffers, for the mentor; False when one is taken already."""
+    rows = [
+        {"person_id": group.mentor_id, "tick": tick, "group_session_id": group.id, "until": None}
+        for tick in ticks(group.blocked_from, group.blocked_to)
+    ]
+    return _taken(db, rows) == len(rows)
+
+
+def release_group(db: Session, group_session_id: UUID) -> None:
+    """Give back every tick the group session owns; those of its seats are their own."""
+    db.execute(delete(Claim).where(col(Claim.group_session_id) == group_session_id))
 
 
 def release(db: Session, booking_id: UUID) -> None:
@@ -69,7 +87,8 @@ def keep_until(db: Session, booking_id: UUID, until: datetime | None) -> None:
 
 def expire_all_lapsed(db: Session, *, now: datetime, limit: int = 200) -> int:
     """Expire every hold that ran out, so that open pages see the time come back; returns how many."""
-    lapsed = db.exec(_lapsed(now).limit(limit)).all()
+    lapsed = db.exec(_lapsed(now).order_by(col(Booking.id)).limit(limit)).all()
+    lock_people(db, *{booking.mentor_id for booking in lapsed if booking.group_session_id is not None})
     return sum(expire(db, booking, reason="the hold ran out", now=now) for booking in lapsed)
 
 
@@ -84,7 +103,9 @@ def expire(db: Session, booking: Booking, *, reason: str, now: datetime, actor_i
 
 def watched(booking: Booking) -> tuple[str, ...]:
     """The topics that show a booking: itself, the mentor's free times, both people's lists."""
+    group = (topics.booking(booking.group_session_id),) if booking.group_session_id is not None else ()
     return (
+        *group,
         topics.booking(booking.id),
         topics.grid_of(booking.mentor_id),
         topics.person(booking.mentor_id),
@@ -118,6 +139,8 @@ def move(
     db.add(BookingChange(booking_id=booking.id, actor_id=actor_id, was=was, became=becomes, reason=reason, at=now))
     db.flush()
     db.refresh(booking)
+    if booking.group_session_id is not None and was.keeps_seat and not becomes.keeps_seat:
+        seats.give_back(db, booking.group_session_id)
     line.follow(db, booking, was, now=now)
     return True
 

@@ -20,7 +20,7 @@ def confirm(db: Session, booking: Booking, was: Status, *, now: datetime) -> boo
     if not moved:
         return False
     claims.keep_until(db, booking.id, None)
-    for recipient in ("mentor", "mentee"):
+    for recipient in booking.own_mails:
         outbox.enqueue(
             db,
             notices.BOOKING_CONFIRMED,

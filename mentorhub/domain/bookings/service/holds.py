@@ -72,13 +72,13 @@ def begin(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> AskedTi
     asked = ask(db, mentee_id, wish, now)
     if asked.offering.mentor_id == mentee_id:
         raise OwnOffering
-    return ask(db, mentee_id, wish, now) if _make_room(db, asked.waiting, mentee_id, now=now) else asked
+    return ask(db, mentee_id, wish, now) if make_room(db, asked.waiting, mentee_id, now=now) else asked
 
 
 def ask(db: Session, mentee_id: UUID, wish: Wish, now: datetime) -> AskedTime:
     """Read what decides about a wish; raises NotFound. For services only."""
     asked = asked_time(db, offering_id=wish.offering_id, mentee_id=mentee_id, starts_at=wish.starts_at, now=now)
-    if asked is None or not asked.offering.is_active:
+    if asked is None or not asked.offering.is_active or asked.offering.kind is OfferingKind.GROUP:
         raise NotFound
     return asked
 
@@ -175,14 +175,11 @@ def held_with(db: Session, booking: Booking) -> list[Booking]:
     return list(db.exec(held.order_by(col(Booking.starts_at)).execution_options(populate_existing=True)))
 
 
-def _offer_can_be_paid_until(db: Session, booking: Booking) -> datetime:
-    """A time offered to who waited may be paid in a checkout opened up to the offer's last moment."""
-    offered = line.offered_until(db, booking) or booking.created_at
-    return offered + CHECKOUT_LASTS + HOLD_OUTLIVES_CHECKOUT + timedelta(minutes=1)
+def make_room(db: Session, waiting: Sequence[Waiting], mentee_id: UUID, *, now: datetime) -> bool:
+    """End what ran out, and the mentee's other holds: one hold a person. Whether anything changed.
 
-
-def _make_room(db: Session, waiting: Sequence[Waiting], mentee_id: UUID, *, now: datetime) -> bool:
-    """End what ran out, and the mentee's other holds: one hold a person. Whether anything changed."""
+    For services only. Raises CheckoutInProgress.
+    """
     running = lapsing.end_lapsed(db, waiting, now=now)
     own = [hold for hold in running if hold.mentee_id == mentee_id]
     for hold in own:
@@ -190,6 +187,12 @@ def _make_room(db: Session, waiting: Sequence[Waiting], mentee_id: UUID, *, now:
             raise CheckoutInProgress
         claims.expire(db, db.get_one(Booking, hold.id), reason="moved to another time", now=now, actor_id=mentee_id)
     return bool(own) or any(one.has_run_out(now) for one in waiting)
+
+
+def _offer_can_be_paid_until(db: Session, booking: Booking) -> datetime:
+    """A time offered to who waited may be paid in a checkout opened up to the offer's last moment."""
+    offered = line.offered_until(db, booking) or booking.created_at
+    return offered + CHECKOUT_LASTS + HOLD_OUTLIVES_CHECKOUT + timedelta(minutes=1)
 
 
 def _require_offered(

@@ -15,13 +15,13 @@ from mentorhub.domain.notifications.rules import NoticeKind
 
 
 def remind(db: Session, booking: Booking, *, now: datetime) -> None:
-    """Ask for the reminders still ahead of an agreed session, for both people; repeated, it changes nothing.
+    """Ask for the reminders still ahead of an agreed session, for its people; repeated, it changes nothing.
 
     Called in the transaction that agreed on the time. A cancellation withdraws everything under
     `booking:<id>:`; a move asks again, and what was asked for the earlier version is dropped when due.
     """
     for kind, due_at in notices.reminders_of(booking.starts_at, now=now).items():
-        for side in ("mentor", "mentee"):
+        for side in booking.own_mails:
             outbox.enqueue(
                 db,
                 notices.REMINDER,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.bookings.models import Booking, GroupSession, Status
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications.rules import NoticeKind
@@ -19,6 +19,10 @@ def tell_booked(db: Session, booking: Booking, *, now: datetime) -> None:
     mentor, mentee = _names(db, booking)
     key = f"booked:{booking.id}"
     to_mentor = f"{mentee} booked {booking.title} with you for {when_for(booking, booking.mentor_id)}."
+    if booking.group_session_id is not None:
+        group = db.get_one(GroupSession, booking.group_session_id, populate_existing=True)
+        seats = f"{group.seats_taken} of {group.seats} seats are taken"
+        to_mentor = f"{mentee} took a seat in {booking.title}, {when_for(booking, booking.mentor_id)}: {seats}."
     to_mentee = f"{booking.title} with {mentor} is booked for {when_for(booking, booking.mentee_id)}."
     _tell(db, booking, booking.mentor_id, NoticeKind.BOOKED, key, to_mentor, now=now)
     _tell(db, booking, booking.mentee_id, NoticeKind.BOOKED, key, to_mentee, now=now)
@@ -41,12 +45,22 @@ def tell_series_booked(db: Session, sessions: Sequence[Booking], *, now: datetim
 def tell_cancelled(db: Session, booking: Booking, *, now: datetime) -> None:
     """A session is called off: whoever did not do it is told."""
     mentor, mentee = _names(db, booking)
+    in_group = booking.group_session_id is not None
     for user_id, other in ((booking.mentor_id, mentee), (booking.mentee_id, mentor)):
-        if user_id == booking.cancelled_by:
+        told_once = in_group and not booking.cancelled_by and user_id == booking.mentor_id
+        if user_id == booking.cancelled_by or told_once:
             continue
         who = f"{other} cancelled {booking.title}" if booking.cancelled_by else f"{booking.title} is cancelled"
+        if in_group:
+            who = _end_of_seat(booking, user_id, mentee)
         text = f"{who}, which was to be {when_for(booking, user_id)}."
         _tell(db, booking, user_id, NoticeKind.CANCELLED, f"cancelled:{booking.id}", text, now=now)
+
+
+def _end_of_seat(booking: Booking, user_id: UUID, mentee: str) -> str:
+    if user_id == booking.mentor_id:
+        return f"{mentee} gave up the seat in {booking.title}"
+    return f"{booking.title} is called off" if booking.cancelled_by else f"{booking.title} had too few people"
 
 
 def tell_offered(db: Session, hold: Booking, until: datetime, *, now: datetime) -> None:
@@ -116,7 +130,9 @@ def _how_it_went(booking: Booking, user_id: UUID, other: str, refunded: Money) -
 def _tell(
     db: Session, booking: Booking, user_id: UUID, kind: NoticeKind, key: str, text: str, *, now: datetime
 ) -> None:
-    tell(db, user_id=user_id, kind=kind, key=key, text=text, address=f"/sessions/{booking.id}", now=now)
+    of_group = booking.group_session_id is not None and user_id == booking.mentor_id
+    address = f"/mentoring/groups/{booking.group_session_id}" if of_group else f"/sessions/{booking.id}"
+    tell(db, user_id=user_id, kind=kind, key=key, text=text, address=address, now=now)
 
 
 def _names(db: Session, booking: Booking) -> tuple[str, str]:

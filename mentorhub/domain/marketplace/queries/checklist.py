@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mentorhub.domain.bookings.queries import free_starts_of_many
-from mentorhub.domain.catalog.models import MentorExpertise, MentorProfile, Offering
+from mentorhub.domain.catalog.models import MentorExpertise, MentorProfile, Offering, OfferingKind
 from mentorhub.domain.scheduling.models import AvailabilityRule, DateOverride
 
 MUST_BE_FREE_WITHIN = timedelta(days=30)
@@ -39,7 +39,8 @@ def checklist(db: Session, *, mentor_id: UUID, now: datetime) -> ChecklistView:
     profile = db.get(MentorProfile, mentor_id)
     described = profile is not None and bool(profile.role and profile.headline)
     areas = select(MentorExpertise.tag).where(MentorExpertise.mentor_id == mentor_id)
-    offerings = db.exec(select(Offering).where(Offering.mentor_id == mentor_id, col(Offering.is_active))).all()
+    alone = col(Offering.kind) != OfferingKind.GROUP
+    offerings = db.exec(select(Offering).where(Offering.mentor_id == mentor_id, col(Offering.is_active), alone)).all()
     until = now + MUST_BE_FREE_WITHIN
     free = free_starts_of_many(db, offerings=offerings, since=now, until=until, now=now)
     is_free = any(free.values()) if offerings else _has_hours(db, mentor_id)

@@ -24,6 +24,7 @@ from mentorhub.domain.catalog.models import (
     MentorProfile,
     MentorStanding,
     Offering,
+    OfferingKind,
 )
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.money import Money
@@ -142,7 +143,7 @@ def read_listed(db: Session, mentor_ids: Collection[UUID]) -> Iterator[Listed]:
         offerings = _by_mentor(
             db.exec(
                 select(Offering)
-                .where(col(Offering.mentor_id).in_(some), col(Offering.is_active))
+                .where(col(Offering.mentor_id).in_(some), col(Offering.is_active), Offering.kind != OfferingKind.GROUP)
                 .order_by(col(Offering.position), col(Offering.created_at))
             ),
             lambda row: (row.mentor_id, row),

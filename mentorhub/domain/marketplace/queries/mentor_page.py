@@ -129,7 +129,7 @@ def slug_of(db: Session, *, mentor_id: UUID) -> str:
 def _offerings(db: Session, mentor_id: UUID, currency: str) -> list[OfferingView]:
     rows = db.exec(
         select(Offering)
-        .where(Offering.mentor_id == mentor_id, col(Offering.is_active))
+        .where(Offering.mentor_id == mentor_id, col(Offering.is_active), Offering.kind != OfferingKind.GROUP)
         .order_by(col(Offering.position), col(Offering.created_at))
     )
     return [_offering(row, Money(row.price_minor, row.currency), currency) for row in rows]

@@ -9,6 +9,10 @@ from mentorhub.domain.notifications.rules.times import moment, span
 from mentorhub.domain.notifications.rules.topics import (
     BOOKING_CANCELLED,
     BOOKING_CONFIRMED,
+    GROUP_AHEAD,
+    GROUP_CALLED_OFF,
+    GROUP_PUBLISHED,
+    GROUP_REMINDER,
     MENTOR_PAUSED,
     PAID_TOO_LATE,
     REMINDER,
@@ -29,6 +33,10 @@ from mentorhub.domain.notifications.rules.way_out import read_way_out, way_out_t
 __all__ = [
     "BOOKING_CANCELLED",
     "BOOKING_CONFIRMED",
+    "GROUP_AHEAD",
+    "GROUP_CALLED_OFF",
+    "GROUP_PUBLISHED",
+    "GROUP_REMINDER",
     "LEADS",
     "MENTOR_PAUSED",
     "PAID_TOO_LATE",

@@ -7,7 +7,10 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """`status` is "CONFIRMED", "TENTATIVE" for a request, or "CANCELLED"; `uid` never changes, `sequence` rises."""
+    """`status` is "CONFIRMED", "TENTATIVE" for a request, or "CANCELLED"; `uid` never changes, `sequence` rises.
+
+    `page` and `room` are paths.
+    """
 
     booking_id: UUID
     uid: str
@@ -17,3 +20,5 @@ class FeedEntry:
     starts_at: datetime
     ends_at: datetime
     changed_at: datetime
+    page: str
+    room: str

@@ -27,6 +27,8 @@ class SessionNotice:
 
     `cancelled_by` is "mentor", "mentee" or empty (by the product). `refunded` is what went back to the card;
     `full_until` is until when cancelling costs nothing. `page` and `room` are full addresses.
+    `why` is why the product called it off, as the end of a sentence. Of a group session `people` have one of the
+    `seats`; with fewer than `seats_needed` at `decide_by` it is called off. All others have no seats.
     `version` counts the changes of time, as SEQUENCE does (RFC 5545, 3.8.7.4).
     """
 
@@ -45,6 +47,11 @@ class SessionNotice:
     room: str
     ask: str = ""
     cancelled_by: str = ""
+    why: str = ""
+    seats: int = 0
+    seats_needed: int = 0
+    people: int = 0
+    decide_by: datetime | None = None
 
     def person(self, side: str) -> SessionPerson:
         """The mentor or the mentee."""

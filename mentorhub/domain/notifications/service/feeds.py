@@ -24,8 +24,8 @@ def sessions_feed(entries: Iterable[FeedEntry], *, public_url: str) -> bytes:
         event.add("summary", entry.title)
         event.add("status", entry.status)
         event.add("transp", "TRANSPARENT" if entry.status == "CANCELLED" else "OPAQUE")
-        event.add("location", f"{public_url}/room/{entry.booking_id}")
-        event["url"] = vUri(f"{public_url}/sessions/{entry.booking_id}")
+        event.add("location", f"{public_url}{entry.room}")
+        event["url"] = vUri(f"{public_url}{entry.page}")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 

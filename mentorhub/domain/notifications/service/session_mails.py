@@ -104,7 +104,7 @@ def _who_cancelled(notice: SessionNotice, side: str) -> str:
         return f"you cancelled {what}."
     if notice.cancelled_by:
         return f"{notice.other(side).first_name} cannot come, so {what} is cancelled."
-    return f"{what} is cancelled."
+    return f"{what} does not take place: {notice.why}." if notice.why else f"{what} is cancelled."
 
 
 def _short(at: datetime, zone: str) -> str:
