@@ -26,11 +26,13 @@ from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.moving import changing_time, proposed_time
 from mentorhub.pages.parts import intake_of, meeting_ribbon
 from mentorhub.pages.route import Route
+from mentorhub.pages.series_parts import rest_of_series
 from mentorhub.state.base import Access
 from mentorhub.state.booking import BookingState
 from mentorhub.state.moving import MovingState
 from mentorhub.state.request import RequestState
 from mentorhub.state.review import ReviewState
+from mentorhub.state.series_parts import SeriesPartsState
 
 
 def _ask() -> rx.Component:
@@ -220,7 +222,7 @@ def _booking() -> rx.Component:
             _ask(),
             _notes(),
         ],
-        [changing_time(), _cancelling(), calendar, receipt_card(BookingState.lines)],
+        [rest_of_series(), changing_time(), _cancelling(), calendar, receipt_card(BookingState.lines)],
     )
 
 
@@ -245,6 +247,6 @@ ROUTE = Route(
     path="/sessions/[booking_id]",
     title="Your session | MentorHub",
     description="One session: when it is on both clocks, the room, the receipt and how to change plans.",
-    on_load=(BookingState.load, RequestState.load, ReviewState.load, MovingState.load),
+    on_load=(BookingState.load, RequestState.load, ReviewState.load, MovingState.load, SeriesPartsState.load),
     access=Access.SIGNED_IN,
 )

@@ -101,8 +101,12 @@ def _what_follows() -> rx.Component:
     return when(CheckoutState.by_request, banner(CheckoutState.answer_words, charged, facts, tone="brand"))
 
 
+def _confirm_words() -> rx.Component:
+    return when(CheckoutState.series_note != "", "Confirm the sessions", "Confirm the session")
+
+
 def _pay() -> rx.Component:
-    bought = rx.cond(CheckoutState.is_free, "Confirm the session", rx.fragment("Pay ", CheckoutState.price_full))
+    bought = rx.cond(CheckoutState.is_free, _confirm_words(), rx.fragment("Pay ", CheckoutState.price_full))
     return rx.el.section(
         rx.el.h2(rx.cond(CheckoutState.by_request, "Your request", "Payment")),
         _refusal(),
@@ -139,6 +143,7 @@ def _held() -> rx.Component:
         initials=CheckoutState.mentor_initials,
         meeting=meeting_ribbon(CheckoutState.meeting),
         price_tag=CheckoutState.price_tag,
+        series_note=CheckoutState.series_note,
     )
     form = rx.el.div(_intake(), _pay(), class_name="stack gap-8")
     return rx.fragment(

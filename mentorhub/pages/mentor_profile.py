@@ -12,6 +12,7 @@ from mentorhub.components.sections.waiting import wait_for_time
 from mentorhub.components.values import when
 from mentorhub.components.week_grid import day_list, week_grid, week_pager
 from mentorhub.components.zone_picker import zone_picker
+from mentorhub.domain.marketplace.queries import OfferingView
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
@@ -55,6 +56,21 @@ def _alternatives() -> rx.Component:
 
 def _elsewhere() -> rx.Component:
     return when(_STATE.elsewhere, link_button(_STATE.elsewhere_label, href=_STATE.elsewhere, kind="soft", wide=True))
+
+
+def _repeat() -> rx.Component:
+    """The way to a series that begins at the chosen time, where the offering may repeat."""
+    single = ("intro", "group")
+
+    def way(offering: rx.Var[OfferingView]) -> rx.Component:
+        is_it = (offering.offering_id == _STATE.offering_id) & ~offering.needs_approval
+        for kind in single:
+            is_it = is_it & (offering.kind != kind)
+        query = rx.Var.create("/repeat?offering=") + offering.offering_id + "&start=" + _STATE.chosen
+        href = rx.Var.create("/mentors/") + _MENTOR.slug + query
+        return when(is_it, rx.el.p(rx.el.a("Meet every week or month instead", href=href), class_name="small"))
+
+    return rx.foreach(_MENTOR.offerings, way)
 
 
 def _line() -> rx.Component:
@@ -117,7 +133,7 @@ def _booking_card() -> rx.Component:
         price_tag=_STATE.price_tag,
         price_note=_STATE.price_note,
         hold_label=_STATE.hold_label,
-        terms=rx.fragment(policy_line(_STATE.terms), _elsewhere()),
+        terms=rx.fragment(policy_line(_STATE.terms), _elsewhere(), _repeat()),
         line=_line(),
         on_hold=_STATE.hold,
         busy=_STATE.busy,

@@ -27,6 +27,7 @@ from mentorhub.state.live import hub
 from mentorhub.state.moving import MovingState
 from mentorhub.state.request import RequestState
 from mentorhub.state.review import ReviewState
+from mentorhub.state.series_parts import SeriesPartsState
 from mentorhub.state.shown import IntakeShown, LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
 
@@ -107,7 +108,7 @@ class BookingState(rx.State):
     async def refresh(self) -> Answer:
         """The booking changed somewhere else; once it is settled it may be reviewed."""
         await self._show()
-        return [RequestState.load, ReviewState.load, MovingState.refresh]
+        return [RequestState.load, ReviewState.load, MovingState.refresh, SeriesPartsState.refresh]
 
     @event(Access.SIGNED_IN)
     async def ask_provider(self) -> None:

@@ -12,10 +12,12 @@ from mentorhub.domain.bookings import queries, rules
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.errors import TooManyRequests
 from mentorhub.domain.bookings.models import Status
+from mentorhub.domain.bookings.queries import BookingView, SeriesPartView
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
+from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments.errors import CheckoutClosed
 from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, leave_for, read, require_viewer, run
@@ -46,6 +48,7 @@ class CheckoutState(rx.State):
     is_free: bool = False
     lines: list[LineShown] = []
     terms: list[TermShown] = []
+    series_note: str = ""
     hold_until: str = ""
     hold_ends_at: str = ""
     server_now: str = ""
@@ -152,10 +155,8 @@ class CheckoutState(rx.State):
         self.mentor_initials = shown.initials(booking.mentor.name)
         self.meeting = shown.meeting_of(booking, zone)
         self.when_words = moments.when(booking.starts_at, zone)
-        self.is_free = not booking.price
-        self.price_tag = booking.price.format(tag=True) if booking.price else "Free"
-        self.price_full = booking.price.format()
-        self.lines = shown.bill([(f"{booking.title}, {length}", booking.price)], ("Total", booking.price))
+        parts = await read(queries.series_parts, booking_id=booking.booking_id, viewer_id=viewer.user_id, now=now)
+        self._show_price(booking, parts, length, zone)
         self.terms = shown.terms(booking.full_until, booking.half_until, zone=zone, now=now, price=booking.price)
         self.server_now = shown.iso(now)
         if booking.hold_expires_at is not None:
@@ -168,3 +169,20 @@ class CheckoutState(rx.State):
         self.answer_words = f"{self.mentor_first} answers by {moments.when(by, zone)}."
         self.verified, self.loaded = viewer.verified, True
         return None
+
+    def _show_price(
+        self, booking: BookingView, parts: tuple[SeriesPartView, ...], length: str, zone: moments.Zone
+    ) -> None:
+        """A line for each session that is held with this one, and what all of them cost."""
+        whole = Money(sum(part.price.minor for part in parts), booking.price.currency) if parts else booking.price
+        lines = [(f"{booking.title}, {moments.when(part.starts_at, zone)}", part.price) for part in parts]
+        self.is_free = not whole
+        self.price_tag = whole.format(tag=True) if whole else "Free"
+        self.price_full = whole.format()
+        self.lines = shown.bill(lines or [(f"{booking.title}, {length}", booking.price)], ("Total", whole))
+        self.series_note = ""
+        if parts:
+            self.terms_line = f"{len(parts)} sessions of {self.terms_line}"
+            self.series_note = (
+                "The first one is shown here. Each can be cancelled alone, by the terms of its own start."
+            )

@@ -55,6 +55,7 @@ def _places(db: Session, now: datetime) -> list[Place]:
                 if hat == "mentor" and path.startswith(("/checkout", "/goals")):
                     continue
                 found.append(Place(f"{hat}-{name}", _filled(db, path, who, now), who))
+    found.append(Place("mentee-series", _series(db, now), MENTEE))
     found.append(Place("mentee-met-session", f"/sessions/{_booking(db, MENTEE, Status.MET)}", MENTEE))
     return found
 
@@ -87,16 +88,29 @@ def _booking(db: Session, email: str, status: Status) -> UUID:
 def _held(db: Session, email: str, now: datetime) -> UUID:
     """A time of tomorrow, held just now, with the mentor who is always free."""
     mentor_id = _id(db, FREE_MENTOR)
+    offering_id, start = _free(db, mentor_id, now)
+    wish = service.Wish(offering_id=offering_id, starts_at=start)
+    return service.place_hold(db, mentee_id=_id(db, email), wish=wish, now=now).id
+
+
+def _series(db: Session, now: datetime) -> str:
+    """The page of a series with the main demo mentor, some of whose dates are not free."""
+    offering_id, start = _free(db, _id(db, MENTOR), now)
+    profile = db.exec(select(MentorProfile).where(MentorProfile.user_id == _id(db, MENTOR))).one()
+    return f"/mentors/{profile.slug}/repeat?offering={offering_id}&start={start:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _free(db: Session, mentor_id: UUID, now: datetime) -> tuple[UUID, datetime]:
+    """A paid session of a mentor, and its first free time from tomorrow on."""
     wanted = select(Offering).where(Offering.mentor_id == mentor_id, Offering.price_minor > 0)
-    offering, tomorrow = db.exec(wanted).one(), now + timedelta(days=1)
+    offering, tomorrow = db.exec(wanted.order_by(col(Offering.price_minor))).all()[0], now + timedelta(days=1)
     starts = bookings.free_starts(
         db,
         mentor_id=mentor_id,
         offering_id=offering.id,
         since=tomorrow,
-        until=tomorrow + timedelta(days=7),
+        until=tomorrow + timedelta(days=30),
         viewer_id=None,
         now=now,
     )
-    wish = service.Wish(offering_id=offering.id, starts_at=starts[0])
-    return service.place_hold(db, mentee_id=_id(db, email), wish=wish, now=now).id
+    return offering.id, starts[0]

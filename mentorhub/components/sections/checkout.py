@@ -60,11 +60,16 @@ def held_session(
     meeting: rx.Component,
     price_tag: Text,
     price_note: Text = "Whole price",
+    series_note: Text = "",
 ) -> rx.Component:
-    """What is held: offering and mentor, both clocks, the price; `meeting` is a ribbon."""
+    """What is held: offering and mentor, both clocks, the price; `meeting` is a ribbon.
+
+    `series_note` says how the sessions of a series hang together.
+    """
     return rx.el.div(
         person(title, terms, source=portrait_source, initials=initials, heading="h2"),
         meeting,
+        when(has_words(series_note), rx.el.p(series_note, class_name="small muted")),
         rx.el.hr(),
         rx.el.div(rx.el.span(price_note, class_name="small"), price(price_tag), class_name="spread"),
         class_name="card stack gap-4",
