@@ -32,6 +32,7 @@ _BOOKING_BADGES: dict[str, tuple[Tone, str, str]] = {
     "nobody": ("danger", "users", "Nobody came"),
     "unknown": ("plain", "circle-help", "Not known"),
     "expired": ("plain", "clock", "Hold ended"),
+    "lapsed": ("plain", "clock", "Request ended"),
     "declined": ("plain", "circle-x", "Declined"),
     "cancelled": ("danger", "circle-x", "Cancelled"),
 }

@@ -177,6 +177,16 @@ def _paused() -> rx.Component:
     return when(DeskState.is_paused, words)
 
 
+def _calendar_down() -> rx.Component:
+    words = banner(
+        rx.el.b(DeskState.down),
+        " could not be read for over an hour, so new appointments there may be missing here. ",
+        rx.el.a("Look at your calendars", href="/account/calendars"),
+        tone="warning",
+    )
+    return when(DeskState.down != "", words)
+
+
 def _to_answer() -> rx.Component:
     words = banner(
         rx.el.b("Waiting for your answer: ", ViewerState.requests, ". "),
@@ -204,6 +214,7 @@ def _mentoring() -> rx.Component:
     rest = rx.el.div(_ahead(), side, class_name="pair")
     return rx.el.div(
         _paused(),
+        _calendar_down(),
         _to_answer(),
         when(HomeState.has_next, _next(), when(DeskState.is_open, quiet)),
         when(DeskState.is_open, rx.fragment(), steps),

@@ -215,7 +215,7 @@ class BookingState(rx.State):
 
     def _show_state(self, booking: BookingView, zone: ZoneInfo, now: datetime) -> None:
         inside = booking.doors.is_open(now) and booking.status is Status.CONFIRMED
-        self.status = "live" if inside and booking.inside else booking.status.value
+        self.status = "live" if inside and booking.inside else shown.status_word(booking)
         unpaid = "Not charged" if booking.price else "Nothing to pay"
         paid = f"Paid {moments.date_in_full(booking.paid_at, zone)}" if booking.paid_at else unpaid
         self.facts = f"{paid}, number {str(booking.booking_id)[:8]}"

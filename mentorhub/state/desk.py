@@ -72,6 +72,8 @@ class DeskState(rx.State):
     sums: list[SumShown] = []
     set_up: list[SetUpShown] = []
     own_page: str = ""
+    down: str = ""
+    """The calendars elsewhere that could not be read for over an hour, by name; empty when there are none."""
 
     @event(Access.SIGNED_IN)
     async def show(self) -> None:
@@ -91,6 +93,8 @@ class DeskState(rx.State):
         self.ahead = _ahead([row for row in rows if row.ends_at > now and row.status is Status.CONFIRMED], zone)
         earned = await read(payments.earnings_of, mentor_id=viewer.user_id)
         self.sums = [figure for currency in earned for figure in _sums(currency)]
+        elsewhere = await read(scheduling.imports_of, mentor_id=viewer.user_id)
+        self.down = ", ".join(one.label for one in elsewhere if one.is_down(now))
         self.set_up = await _set_up(viewer.user_id, steps.steps, is_open=self.is_open, now=now)
         self.ready = True
 

@@ -16,6 +16,7 @@ from mentorhub.domain.common.ids import parse_id
 from mentorhub.domain.common.words import initials
 from mentorhub.state.base import Access, event, read, require_viewer, run
 from mentorhub.state.live import hub
+from mentorhub.state.shown import status_word
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.waiting import place_words
 
@@ -125,7 +126,7 @@ def _shown(row: SessionRowView, zone: ZoneInfo, now: datetime) -> SessionShown:
         initials=initials(row.other_name),
         time=f"{moments.clock(row.starts_at, zone)} to {moments.clock(row.ends_at, zone)}",
         their_time=f"{moments.when(row.starts_at, theirs)} {moments.place_of(theirs)}",
-        status=row.status.value,
+        status=status_word(row),
         is_open=row.is_door_open,
         has_new_time=row.has_new_time,
         part=row.part,

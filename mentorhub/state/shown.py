@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mentorhub.domain.bookings.queries import BookingView, IntakeView, PersonView
+from mentorhub.domain.bookings.models import Status
+from mentorhub.domain.bookings.queries import BookingView, IntakeView, PersonView, SessionRowView
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.common.words import initials
@@ -24,6 +25,7 @@ __all__ = [
     "iso",
     "meeting",
     "meeting_of",
+    "status_word",
     "terms",
 ]
 
@@ -128,6 +130,11 @@ def terms(
         if until >= now
     ]
     return [*ahead, TermShown("Nothing back", "after that" if ahead else "from now on")]
+
+
+def status_word(booking: BookingView | SessionRowView) -> str:
+    """The word of a booking's badge: a request that came to nothing by itself is no hold that ended."""
+    return "lapsed" if booking.by_request and booking.status is Status.EXPIRED else booking.status.value
 
 
 def free_until(full_until: datetime, half_until: datetime, *, zone: ZoneInfo, now: datetime) -> str:

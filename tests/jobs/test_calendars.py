@@ -117,7 +117,7 @@ def test_a_server_that_fails_changes_nothing_and_is_named_after_an_hour(
     deliver(out)
 
     server.status = 500
-    for _ in range(8):
+    for _ in range(10):
         turn(out, later=timedelta(minutes=10))
 
     assert busy_from(everyone) != busy
@@ -129,8 +129,28 @@ def test_a_server_that_fails_changes_nothing_and_is_named_after_an_hour(
     ]
 
     server.status = 200
-    turn(out, later=timedelta(minutes=10))
+    turn(out, later=timedelta(minutes=80))
     assert view(everyone).failing_since is None
+
+
+def test_a_calendar_that_keeps_failing_is_tried_more_and_more_rarely_but_at_once_when_asked(
+    out: Outside, everyone: People, server: CalendarServer
+) -> None:
+    server.status = 500
+    import_id = connect(everyone, server)
+    deliver(out)
+    tried = []
+    for minutes in range(10, 12 * 60, 10):
+        before = len(server.asked)
+        turn(out, later=timedelta(minutes=10))
+        tried += [minutes] if len(server.asked) > before else []
+    assert tried == [10, 20, 40, 80, 160, 280, 400, 520, 640]
+
+    with database.transaction() as db:
+        service.refresh_import(db, actor_id=everyone.mentor, import_id=import_id, now=utc_now())
+    before = len(server.asked)
+    deliver(out)
+    assert len(server.asked) == before + 1
 
 
 def test_our_own_session_in_the_other_calendar_does_not_close_its_time_twice(

@@ -15,6 +15,7 @@ from mentorhub.domain.goals import service as goals
 from mentorhub.domain.notes.models import ActionItem
 from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments import service as payments
+from mentorhub.domain.scheduling.models import CalendarImport
 from mentorhub.state.desk import DeskState
 from mentorhub.state.home import HomeState
 from mentorhub.state.viewer import ViewerState
@@ -188,3 +189,22 @@ async def test_a_desk_lists_the_sessions_ahead_and_what_is_set_up(house: Backsta
         ("Open to mentorship", "On"),
     ]
     assert [fact.label for fact in told(answer, HomeState, "next").facts] == ["Yours after the session"]
+
+
+async def test_a_calendar_that_cannot_be_read_for_over_an_hour_is_named_at_home(
+    house: Backstage, three: People
+) -> None:
+    wear(three.mentor, Hat.MENTOR)
+    with database.transaction() as db:
+        for label, minutes in (("Work", 61), ("Choir", 40)):
+            since = NOW - timedelta(minutes=minutes)
+            address = f"https://calendar.example/{label}"
+            db.add(
+                CalendarImport(
+                    mentor_id=three.mentor, address=address, label=label, failing_since=since, created_at=since
+                )
+            )
+
+    answer = await house.send(f"{DeskState.get_full_name()}.show", cookie=sign_in(three.mentor), path="/home")
+
+    assert told(answer, DeskState, "down") == "Work"

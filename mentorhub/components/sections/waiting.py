@@ -24,7 +24,7 @@ def wait_for_time(*, place: Text, kept_href: Text, error: Text, on_join: Handler
         rx.el.div(button("Tell me when a time opens", kind="soft", on_click=on_join)),
     )
     inside = rx.el.div(
-        rx.el.p(icon("clock", "s"), " ", place, class_name="small strong tabular"),
+        rx.el.p(icon("clock", "s"), rx.el.span(place), class_name="small strong tabular row gap-2 flex-nowrap"),
         when(
             has_words(kept_href),
             link_button("Look at the time", href=kept_href, kind="soft"),

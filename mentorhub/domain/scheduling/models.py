@@ -77,6 +77,10 @@ class BusyBlock(SQLModel, table=True):
     reason: str = Field(default="", max_length=120)
 
 
+CALENDAR_RESTS_AT_MOST = timedelta(hours=2)
+"""However long a calendar has been failing, it is tried again after this."""
+
+
 class CalendarImport(SQLModel, table=True):
     """A calendar elsewhere whose events close a mentor's time; its last good copy is kept while it fails.
 
@@ -96,6 +100,13 @@ class CalendarImport(SQLModel, table=True):
     failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_error: str = Field(default="", max_length=300)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def rests_until(self) -> datetime | None:
+        """Until when a calendar that fails is not tried again by itself; `None` when it can be read."""
+        if self.failing_since is None or self.checked_at is None:
+            return None
+        return self.checked_at + min(self.checked_at - self.failing_since, CALENDAR_RESTS_AT_MOST)
 
 
 class ImportedBusy(SQLModel, table=True):

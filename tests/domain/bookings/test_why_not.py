@@ -9,6 +9,7 @@ from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings.models import Claim, Status
 from mentorhub.domain.bookings.queries import Draft, WhyNotView
 from mentorhub.domain.bookings.rules import ticks
+from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.scheduling import queries as scheduling
 from mentorhub.domain.scheduling import service
 from mentorhub.domain.scheduling.models import CalendarImport, ImportedBusy
@@ -50,7 +51,7 @@ def block(people: People, start: datetime, end: datetime, reason: str = "") -> N
         (at("09:00", 28), {}, Rule.OUTSIDE_HOURS, "Outside your hours: no hours on Saturdays."),
         (at("14:00"), {}, Rule.OUTSIDE_HOURS, "Outside your hours: not open at that time."),
         (at("11:45"), {}, Rule.DOES_NOT_FIT, "A session of 30 min does not fit: your hours end before it would."),
-        (at("09:00"), {"horizon_days": 1}, Rule.HORIZON, "More than 1 days ahead."),
+        (at("09:00"), {"horizon_days": 1}, Rule.HORIZON, "More than 1 day ahead."),
         (at("09:00", 23), {"min_notice_minutes": 1440}, Rule.NOTICE, "Less than 24 h of notice, or already past."),
         (
             at("09:10"),
@@ -64,6 +65,39 @@ def test_hours_notice_horizon_and_grid_are_told_in_words(
     everyone: People, start: datetime, changes: dict[str, object], rule: Rule | None, words: str
 ) -> None:
     assert why(everyone, start, **changes) == WhyNotView(rule, words)
+
+
+def test_an_offering_that_is_asked_for_takes_its_own_notice_in_preview_and_reason(everyone: People) -> None:
+    monday, soon = at("09:00", 23), at("09:00", 23) - timedelta(hours=3)
+    with database.transaction() as db:
+        db.get_one(Offering, everyone.cv_review).needs_approval = True
+
+    def first_time(now: datetime) -> datetime:
+        with database.reading() as db:
+            return queries.times_as_edited(
+                db,
+                mentor_id=everyone.mentor,
+                draft=Draft(WEEK, LIMITS),
+                offering_id=everyone.cv_review,
+                minutes=30,
+                since=monday,
+                until=monday + timedelta(days=1),
+                now=now,
+            ).free[0]
+
+    with database.reading() as db:
+        told = queries.why_not(
+            db,
+            mentor_id=everyone.mentor,
+            draft=Draft(WEEK, LIMITS),
+            offering_id=everyone.cv_review,
+            minutes=30,
+            start=monday,
+            now=soon,
+        )
+    assert told == WhyNotView(Rule.NOTICE, "Less than 6 h of notice, or already past.")
+    assert first_time(SUNDAY) == monday
+    assert first_time(monday - timedelta(hours=5)) == monday + timedelta(hours=1)
 
 
 def test_a_session_its_break_and_the_caps_are_named(everyone: People) -> None:

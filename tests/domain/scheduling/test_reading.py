@@ -108,6 +108,23 @@ def test_a_web_page_and_broken_times_are_named() -> None:
     assert refusal(calendar("DTSTART:banana")) == "The calendar holds an entry whose times cannot be read."
 
 
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "DTSTART:banana",
+        "DTSTART:20261125T090000Z\r\nDTEND:20261125T100000Z\r\nRRULE:FREQ=NEVER",
+        "SUMMARY:No times at all",
+        "DTSTART:20261125T090000Z\r\nDTEND:banana",
+    ],
+)
+def test_beside_a_damaged_entry_the_others_count_and_it_is_said(damaged: str) -> None:
+    for events in ((MEETING, damaged), (damaged, MEETING)):
+        read = busy_spans(calendar(*events), zone="Europe/London", now=NOW)
+
+        assert [f"{begins:%m%d %H%M}" for begins, _ in read.spans][:1] == ["1124 0900"]
+        assert read.warning == "An entry of this calendar has times that cannot be read, so it closes nothing here."
+
+
 @pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=HOURLY"])
 def test_a_recurrence_nobody_could_list_is_stopped_in_time(rule: str) -> None:
     begun = time.monotonic()

@@ -92,6 +92,7 @@ class SessionRowView:
     other_zone: str
     i_mentor: bool
     is_door_open: bool
+    by_request: bool
     has_new_time: bool = False
     part: str = ""
     """Which of its series it is, such as "2 of 6"; empty for a session that stands alone."""
@@ -232,6 +233,7 @@ def _row(db: Session, booking: Booking, viewer_id: UUID, now: datetime, part: st
         other_portrait=other.portrait or "",
         other_zone=booking.mentee_zone if i_mentor else booking.mentor_zone,
         i_mentor=i_mentor,
+        by_request=booking.by_request,
         part=part,
         has_new_time=has_open_proposal(db, booking, now),
         is_door_open=confirmed and rules.door(booking.starts_at, booking.ends_at).is_open(now),

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from mentorhub.domain.bookings.queries.approval import notice_of
 from mentorhub.domain.bookings.queries.free_time import MentorTime, TimesView, load_time
 from mentorhub.domain.bookings.queries.plans import Plan
+from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.scheduling.rules import WeeklyHours, compute_slots
 from mentorhub.domain.scheduling.rules.editing import Limits
 
@@ -35,15 +37,22 @@ def times_as_edited(
 ) -> TimesView:
     """The starts of an offering of `minutes` in `[since, until)` if the draft were saved.
 
-    Single days, busy time, sessions and the hours that are not edited are those of the database; nothing is
-    written.
+    To somebody the mentor has not met: an offering that is asked for takes its own notice. Single days, busy time,
+    sessions and the hours that are not edited are those of the database; nothing is written.
     """
     time = time_as_edited(db, mentor_id=mentor_id, draft=draft, now=now)
-    request = time.request(offering_id=offering_id, minutes=minutes, since=since, until=until, now=now)
+    notice = notice_for_strangers(db, offering_id)
+    request = time.request(offering_id=offering_id, minutes=minutes, since=since, until=until, now=now, notice=notice)
     free = time.starts(request)
     open_otherwise = compute_slots(replace(request, bookings=(), max_per_day=None))
     booked = tuple(sorted(set(open_otherwise) - set(free)))
     return TimesView(tuple(free), booked, draft.limits.time_zone, now + timedelta(days=draft.limits.horizon_days))
+
+
+def notice_for_strangers(db: Session, offering_id: UUID | None) -> timedelta:
+    """The least notice an offering takes beside the mentor's own; none where only hours are edited."""
+    offering = db.get(Offering, offering_id) if offering_id is not None else None
+    return notice_of(db, offering, None) if offering is not None else timedelta(0)
 
 
 def time_as_edited(db: Session, *, mentor_id: UUID, draft: Draft, now: datetime) -> MentorTime:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking
 from mentorhub.domain.bookings.queries.free_time import MentorTime
-from mentorhub.domain.bookings.queries.preview import Draft, time_as_edited
+from mentorhub.domain.bookings.queries.preview import Draft, notice_for_strangers, time_as_edited
 from mentorhub.domain.common import moments
 from mentorhub.domain.scheduling.models import BusyBlock, ImportedBusy
 from mentorhub.domain.scheduling.rules import Rule
@@ -40,29 +40,32 @@ def why_not(
 ) -> WhyNotView:
     """What stands against one start if the draft were saved, named for the mentor alone."""
     time = time_as_edited(db, mentor_id=mentor_id, draft=draft, now=now)
-    request = time.request(offering_id=offering_id, minutes=minutes, since=start, until=start, now=now)
+    notice = notice_for_strangers(db, offering_id)
+    request = time.request(offering_id=offering_id, minutes=minutes, since=start, until=start, now=now, notice=notice)
     rule = time.rule_against(request, start)
     if rule is None:
         return WhyNotView(None, "This time is offered.")
-    return WhyNotView(rule, _Words(db, mentor_id, time, start, minutes).of(rule))
+    return WhyNotView(rule, _Words(db, mentor_id, time, start, minutes, notice).of(rule))
 
 
 class _Words:
     """One start and what is around it."""
 
-    def __init__(self, db: Session, mentor_id: UUID, time: MentorTime, start: datetime, minutes: int) -> None:
+    def __init__(
+        self, db: Session, mentor_id: UUID, time: MentorTime, start: datetime, minutes: int, notice: timedelta
+    ) -> None:
         self._db, self._mentor_id, self._time = db, mentor_id, time
-        self._start, self._minutes = start, minutes
+        self._start, self._minutes, self._notice = start, minutes, notice
         self._zone = ZoneInfo(time.preferences.time_zone)
 
     def of(self, rule: Rule) -> str:
         wants = self._time.preferences
         day = self._start.astimezone(self._zone)
-        notice = moments.how_long(timedelta(minutes=wants.min_notice_minutes))
+        notice = moments.how_long(max(timedelta(minutes=wants.min_notice_minutes), self._notice))
         said = {
             Rule.DAY_OFF: f"{moments.day(self._start, self._zone)} is a day off.",
             Rule.OUTSIDE_HOURS: f"Outside your hours: {self._hours_of(day.weekday())}.",
-            Rule.HORIZON: f"More than {wants.horizon_days} days ahead.",
+            Rule.HORIZON: f"More than {wants.horizon_days} {'day' if wants.horizon_days == 1 else 'days'} ahead.",
             Rule.NOTICE: f"Less than {notice} of notice, or already past.",
             Rule.DAILY_CAP: f"The day limit of {wants.max_per_day} is reached.",
             Rule.WEEKLY_CAP: f"The week limit of {wants.max_per_week} is reached.",

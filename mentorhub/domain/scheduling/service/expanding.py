@@ -48,9 +48,16 @@ class _Reader:
         self._calendar = calendar
         self._zone = _zone(str(calendar.get("X-WR-TIMEZONE", ""))) or home
 
-    def spans(self, since: datetime, until: datetime, own: frozenset[str]) -> Iterator[tuple[int, int]]:
-        """The busy spans that touch the window, in no order; those of our own sessions are left out."""
-        for event in recurring_ical_events.of(self._calendar).between(since, until):
+    def spans(
+        self, since: datetime, until: datetime, own: frozenset[str], *, forgiving: bool
+    ) -> Iterator[tuple[int, int]]:
+        """The busy spans that touch the window, in no order; those of our own sessions are left out.
+
+        With `forgiving` an entry whose times cannot be read is passed over, and else nothing of the calendar is read.
+        """
+        if forgiving:
+            self._leave_out_what_has_no_start()
+        for event in recurring_ical_events.of(self._calendar, skip_bad_series=forgiving).between(since, until):
             free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
             if free or str(event.get("STATUS", "")).upper() == "CANCELLED" or str(event.get("UID", "")) in own:
                 continue
@@ -59,6 +66,10 @@ class _Reader:
                 ends = self._moment(event["DTSTART"].dt + timedelta(days=1))
             if begins < ends and begins < until.timestamp() and ends > since.timestamp():
                 yield begins, ends
+
+    def _leave_out_what_has_no_start(self) -> None:
+        kept = [part for part in self._calendar.subcomponents if part.name != "VEVENT" or "DTSTART" in part]
+        self._calendar.subcomponents = kept
 
     def warning(self) -> str:
         """What is said of zones nobody knows; empty when there are none."""
@@ -87,6 +98,29 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
+def _spans_of(
+    reader: _Reader, since: datetime, until: datetime, own: frozenset[str]
+) -> tuple[list[tuple[int, int]], str]:
+    """The spans and a warning: beside a damaged entry the others count, when there are any.
+
+    To keep all of the last copy instead would let every new appointment be booked over for as long as the damaged
+    entry stays there, which its owner may not even see.
+    """
+    try:
+        return list(reader.spans(since, until, own, forgiving=False)), ""
+    except MemoryError:
+        raise
+    except Exception as error:
+        unreadable = _Unreadable("The calendar holds an entry whose times cannot be read.")
+        try:
+            found = list(reader.spans(since, until, own, forgiving=True))
+        except Exception:
+            raise unreadable from error
+        if not found:
+            raise unreadable from error
+        return found, "An entry of this calendar has times that cannot be read, so it closes nothing here."
+
+
 def _read(question: dict[str, Any], content: bytes) -> dict[str, Any]:
     since, until = (datetime.fromtimestamp(question[name], UTC) for name in ("since", "until"))
     try:
@@ -99,13 +133,9 @@ def _read(question: dict[str, Any], content: bytes) -> dict[str, Any]:
     warning = ""
     for calendar in calendars:
         reader = _Reader(calendar, ZoneInfo(question["zone"]))
-        try:
-            spans += reader.spans(since, until, frozenset(question["own"]))
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise _Unreadable("The calendar holds an entry whose times cannot be read.") from error
-        warning = warning or reader.warning()
+        found, damaged = _spans_of(reader, since, until, frozenset(question["own"]))
+        spans += found
+        warning = warning or damaged or reader.warning()
     merged = _merged(spans)
     if len(merged) > _MOST_SPANS:
         raise _Unreadable(f"The calendar holds more than {_MOST_SPANS:,} busy times.")

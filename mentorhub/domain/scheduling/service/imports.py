@@ -67,10 +67,15 @@ def remove_import(db: Session, *, actor_id: UUID, import_id: UUID) -> None:
 
 
 def ask_for_all(db: Session, *, every: timedelta, now: datetime) -> None:
-    """Ask for a reading of every calendar, once in each stretch of `every`."""
+    """Ask for a reading of every calendar, once in each stretch of `every`; one that keeps failing is left to rest.
+
+    It rests as long as it has been failing, up to two hours: an address that is gone, or made to cost time, is then
+    read twelve times a day and not 144 times. Its mentor may still have it read at once.
+    """
     turn = int(now.timestamp() // every.total_seconds())
-    for import_id in db.exec(select(CalendarImport.id)):
-        _ask(db, import_id, f"turn:{import_id}:{turn}", now)
+    for row in db.exec(select(CalendarImport)):
+        if row.rests_until is None or row.rests_until <= now + every / 2:
+            _ask(db, row.id, f"turn:{row.id}:{turn}", now)
 
 
 def keep_copy(db: Session, *, import_id: UUID, busy: Busy | None, mark: str, now: datetime) -> None:
