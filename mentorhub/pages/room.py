@@ -1,4 +1,4 @@
-"""`/room/{booking}`: the meeting itself, for its two people."""
+"""`/room/{booking}`: the meeting itself, for its two people or its group."""
 
 import reflex as rx
 
@@ -17,7 +17,7 @@ def _closed() -> rx.Component:
     return rx.el.div(
         empty(
             RoomState.closed_words,
-            "A room is for the two people of a session, from 15 minutes before it until 15 minutes after.",
+            "A room is for the people of a session, from 15 minutes before it until 15 minutes after.",
             icon_name="video-off",
             is_page=True,
             action=link_button("Your sessions", href="/sessions", kind="primary"),
@@ -49,8 +49,19 @@ def _early() -> rx.Component:
 
 def page() -> rx.Component:
     """The room, its closed door, or the wait before it."""
-    room = video_room(
-        notepad(sync_path=RoomState.sync_path),
+    room = rx.cond(RoomState.is_group, _room(), _room(notepad(sync_path=RoomState.sync_path)))
+    door = rx.cond(RoomState.closed_words != "", _closed(), rx.cond(RoomState.early, _early(), rx.fragment()))
+    return rx.cond(
+        RoomState.token != "",
+        framed(room, kind="room"),
+        framed(loading(is_loaded=RoomState.loaded, content=door), kind="app", here="sessions"),
+    )
+
+
+def _room(*beside: rx.Component) -> rx.Component:
+    """The room; a group has no notes beside it, which are of two people."""
+    return video_room(
+        *beside,
         token=RoomState.token,
         join_url=RoomState.join_url,
         title=RoomState.title,
@@ -58,13 +69,10 @@ def page() -> rx.Component:
         starts_at=RoomState.starts_at,
         ends_at=RoomState.ends_at,
         server_now=RoomState.server_now,
+        is_group=RoomState.is_group,
+        places=RoomState.places,
+        expected=RoomState.expected,
         on_status=RoomState.line,
-    )
-    door = rx.cond(RoomState.closed_words != "", _closed(), rx.cond(RoomState.early, _early(), rx.fragment()))
-    return rx.cond(
-        RoomState.token != "",
-        framed(room, kind="room"),
-        framed(loading(is_loaded=RoomState.loaded, content=door), kind="app", here="sessions"),
     )
 
 

@@ -1,7 +1,7 @@
 import { playTone } from "./devices.js";
 import { useLevel, usePlayer } from "./hooks.js";
 import { Icon } from "./icons.jsx";
-import { clockWords, deviceProblem, presenceWords } from "./words.js";
+import { clockWords, countWords, deviceProblem, presenceWords } from "./words.js";
 
 const BARS = [40, 46, 52, 58, 64, 70, 76, 82, 88, 94];
 
@@ -108,7 +108,7 @@ function startWords(clock, startsAt) {
 }
 
 /* Before going in: picture, level, pickers, who is there, and one button. */
-export function DeviceCheck({ title, otherName, shortName, startsAt, clock, reached, other, devices, muted, on }) {
+export function DeviceCheck({ title, otherName, shortName, isGroup, expected, state, startsAt, clock, reached, other, devices, muted, on }) {
   const camera = devices.camera.track;
   const preview = usePlayer([camera]);
   const isHere = other.presence === "here";
@@ -126,7 +126,7 @@ export function DeviceCheck({ title, otherName, shortName, startsAt, clock, reac
             <div className="tile">
               <video ref={preview.element} className="room-video room-mirrored" data-testid="preview-video" autoPlay playsInline muted hidden={!camera} />
               {!camera && <p className="room-no-picture">No picture of you</p>}
-              {camera && <span className="tile-name">This is how {shortName} sees you</span>}
+              {camera && <span className="tile-name">This is how {shortName} {isGroup ? "see" : "sees"} you</span>}
             </div>
           </div>
           <div className="row">
@@ -160,7 +160,7 @@ export function DeviceCheck({ title, otherName, shortName, startsAt, clock, reac
           <ul className="presence" aria-label="Who is in the room">
             <li className={isHere ? "here" : ""} data-testid="other-presence" data-presence={other.presence ?? "outside"}>
               <i />
-              {isHere ? `${shortName} is in the room` : presenceWords(other.presence, shortName)}
+              {isGroup ? countWords(state.others, false, expected) : isHere ? `${shortName} is in the room` : presenceWords(other.presence, shortName)}
             </li>
             <li>
               <i />
@@ -177,7 +177,7 @@ export function DeviceCheck({ title, otherName, shortName, startsAt, clock, reac
               </button>
             )}
           </div>
-          <p className="note muted">Only you and {otherName} can open this room. It closes 15 minutes after the end.</p>
+          <p className="note muted">Only {isGroup ? "the people of this session" : `you and ${otherName}`} can open this room. It closes 15 minutes after the end.</p>
         </div>
       </div>
     </div>

@@ -7,14 +7,14 @@ const NOTHING = { track: null, problem: null };
 
 /* The client of one stay in the room, and its state; a new `stay` begins a new one.
    A token that changes during a stay is kept for the next: refreshing the page's data ends no call. */
-export function useRoom(base, token, stay) {
+export function useRoom(base, token, places, stay) {
   const client = useRef(null);
   const newest = useRef(token);
   const [state, setState] = useState(null);
   newest.current = token;
   useEffect(() => {
     if (!newest.current) return undefined;
-    const made = new RoomClient({ base, token: newest.current, onChange: setState });
+    const made = new RoomClient({ base, token: newest.current, places, onChange: setState });
     client.current = made;
     setState(made.state);
     return () => {

@@ -1,30 +1,41 @@
-/* One connection to the media server: the same three lines every time, and a single offer and answer. */
+/* One connection to the media server: the same lines every time, and a single offer and answer.
+   A group's room has more lines, on which a page only receives. */
 
 const SOURCES = ["microphone", "camera", "screen"];
 const KIND = { microphone: "audio", camera: "video", screen: "video" };
 const MOST_BITS = { microphone: 48_000, camera: 1_200_000, screen: 1_500_000 };
+const MOST_BITS_IN_A_GROUP = { ...MOST_BITS, camera: 500_000 };
+const MOST_CAMERAS = 6;
 const CONNECT_MS = 10_000;
 
-function onlyVp8(transceiver) {
-  const codecs = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [];
-  const kept = codecs.filter((codec) => /\/(vp8|rtx)$/i.test(codec.mimeType));
+/* Only what the server passes on: a short offer, and nothing to choose wrongly. */
+function onlyOurs(transceiver, kind) {
+  const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+  const kept = codecs.filter((codec) => /\/(vp8|rtx|opus)$/i.test(codec.mimeType));
   if (kept.length && transceiver.setCodecPreferences) transceiver.setCodecPreferences(kept);
 }
 
 export class Line {
-  /* `tracks` by source; `onState` hears every change of the connection. */
-  constructor(tracks, onState) {
+  /* `tracks` by source; `places` is how many people the room holds; `onState` hears every change of the connection. */
+  constructor(tracks, places, onState) {
+    const bits = places > 2 ? MOST_BITS_IN_A_GROUP : MOST_BITS;
     this.peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     this.transceivers = {};
     for (const source of SOURCES) {
       const transceiver = this.peer.addTransceiver(tracks[source] ?? KIND[source], {
         direction: "sendrecv",
-        sendEncodings: [{ maxBitrate: MOST_BITS[source] }],
+        sendEncodings: [{ maxBitrate: bits[source] }],
       });
-      if (KIND[source] === "video") onlyVp8(transceiver);
+      if (KIND[source] === "video") onlyOurs(transceiver, "video");
       this.transceivers[source] = transceiver;
     }
+    this.#receive("audio", places - 2);
+    this.#receive("video", Math.min(places - 1, MOST_CAMERAS) - 1);
     this.peer.onconnectionstatechange = () => onState(this.peer.connectionState);
+  }
+
+  #receive(kind, lines) {
+    for (let line = 0; line < lines; line += 1) onlyOurs(this.peer.addTransceiver(kind, { direction: "recvonly" }), kind);
   }
 
   async offer() {
@@ -56,13 +67,23 @@ export class Line {
     return this.transceivers[source].receiver.track;
   }
 
+  /* The track on a line by its name; which person's it is, the room says. */
+  trackOn(mid) {
+    return this.#on(mid)?.receiver.track ?? null;
+  }
+
+  #on(mid) {
+    return this.peer.getTransceivers().find((transceiver) => transceiver.mid === mid);
+  }
+
   async send(source, track) {
     await this.transceivers[source].sender.replaceTrack(track);
   }
 
-  /* How loud the other is right now, 0 to 1. */
-  remoteLevel() {
-    const [heard] = this.transceivers.microphone.receiver.getSynchronizationSources?.() ?? [];
+  /* How loud it is right now on the other's line, or on a line by its name; 0 to 1. */
+  remoteLevel(mid) {
+    const transceiver = mid === undefined ? this.transceivers.microphone : this.#on(mid);
+    const [heard] = transceiver?.receiver.getSynchronizationSources?.() ?? [];
     return heard?.audioLevel ?? 0;
   }
 

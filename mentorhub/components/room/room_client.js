@@ -12,13 +12,14 @@ const FINAL = new Set(["forged", "expired", "full", "cancelled", "elsewhere", "o
 
 /* phase: watching, joining, in, reconnecting, left, refused */
 export class RoomClient {
-  constructor({ base, token, onChange }) {
+  constructor({ base, token, places = 2, onChange }) {
     this.base = base;
+    this.places = places;
     this.token = token;
     this.page = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36)).join("");
     this.onChange = onChange;
     this.tracks = { microphone: null, camera: null, screen: null };
-    this.state = { phase: "watching", reason: "", message: "", reached: false, others: [], quality: "", clock: null };
+    this.state = { phase: "watching", reason: "", message: "", reached: false, others: [], slots: [], quality: "", clock: null };
     this.line = null;
     this.remote = { microphone: null, camera: null, screen: null };
     this.attempt = 0;
@@ -76,7 +77,7 @@ export class RoomClient {
     this.eventsTries = 0;
     if (!this.state.reached) this.#sayDevices();
     const clock = { server: message.now * 1000, page: performance.now(), closesAt: message.closes_at * 1000 };
-    this.#set({ reached: true, others: message.others, clock });
+    this.#set({ reached: true, others: message.others, slots: message.slots, clock });
     if (message.elsewhere && this.inside) {
       this.#refuse({ reason: "elsewhere", message: "You are in this room in another window." });
     } else if (this.#settled && ["outside", "left"].includes(message.you)) {
@@ -106,7 +107,7 @@ export class RoomClient {
     if (this.connecting || !this.inside) return;
     this.connecting = true;
     clearTimeout(this.joinTimer);
-    const line = new Line(this.tracks, (state) => this.line === line && this.#lineChanged(state));
+    const line = new Line(this.tracks, this.places, (state) => this.line === line && this.#lineChanged(state));
     try {
       const answer = await this.#ask(await line.offer());
       if (answer) {
@@ -208,8 +209,14 @@ export class RoomClient {
     }
   }
 
-  remoteLevel() {
-    return this.state.phase === "in" ? (this.line?.remoteLevel() ?? 0) : 0;
+  remoteLevel(mid) {
+    return this.state.phase === "in" ? (this.line?.remoteLevel(mid) ?? 0) : 0;
+  }
+
+  /* What of a person's reaches us now, by source: the track and the line it comes on. */
+  receivedFrom(user) {
+    const shown = this.state.slots.filter((slot) => slot.user === user && this.line);
+    return Object.fromEntries(shown.map(({ source, mid }) => [source, { mid, track: this.line.trackOn(mid) }]));
   }
 
   /* --- what one does in the room ------------------------------------------------------------ */

@@ -17,12 +17,13 @@ function Control({ icon, label, onPress, off, extra, leave, ...rest }) {
   );
 }
 
-function useSpeaking(client) {
+/* Whether a voice is heard now: the other's, or that on a line by its name. */
+export function useSpeaking(client, mid) {
   const [speaking, setSpeaking] = useState(false);
   useEffect(() => {
-    const timer = setInterval(() => setSpeaking((client.current?.remoteLevel() ?? 0) > SPEAKING), 250);
+    const timer = setInterval(() => setSpeaking((client.current?.remoteLevel(mid) ?? 0) > SPEAKING), 250);
     return () => clearInterval(timer);
-  }, [client]);
+  }, [client, mid]);
   return speaking;
 }
 
@@ -97,7 +98,7 @@ function OtherTile({ client, state, other, otherName, shortName, clock }) {
   );
 }
 
-function OwnTile({ camera, muted }) {
+export function OwnTile({ camera, muted }) {
   const own = usePlayer([camera]);
   return (
     <div className="tile tile-own">
@@ -111,17 +112,14 @@ function OwnTile({ camera, muted }) {
   );
 }
 
-/* The two tiles and the controls at their foot, always in the same order. */
-export function Stage({ client, state, other, otherName, shortName, clock, devices, muted, sharing, on }) {
+/* The tiles and the controls at their foot, always in the same order. */
+export function Stage({ tiles, devices, muted, sharing, on }) {
   const [settings, setSettings] = useState(false);
   const camera = devices.camera.track;
   const canShare = Boolean(navigator.mediaDevices?.getDisplayMedia);
   return (
     <div className="stage">
-      <div className="tiles">
-        <OtherTile {...{ client, state, other, otherName, shortName, clock }} />
-        <OwnTile camera={camera} muted={muted || !devices.microphone.track} />
-      </div>
+      {tiles}
       {settings && (
         <section className="room-settings" id="room-settings" aria-label="Camera and microphone">
           <Pickers devices={devices} onPick={on.pick} />
@@ -155,6 +153,16 @@ export function Stage({ client, state, other, otherName, shortName, clock, devic
         />
         <Control icon="leave" label="Leave" leave onPress={on.leave} data-testid="leave" />
       </div>
+    </div>
+  );
+}
+
+/* The other's tile and one's own. */
+export function PairTiles({ devices, muted, ...others }) {
+  return (
+    <div className="tiles">
+      <OtherTile {...others} />
+      <OwnTile camera={devices.camera.track} muted={muted || !devices.microphone.track} />
     </div>
   );
 }

@@ -1,31 +1,51 @@
 import { useEffect, useRef, useState } from "react";
 
 import { DeviceCheck } from "./device_check.jsx";
+import { GroupTiles } from "./group_tiles.jsx";
 import { openScreen } from "./devices.js";
 import { useDevices, useRoom, useServerClock } from "./hooks.js";
 import { Icon } from "./icons.jsx";
-import { Stage, TimeLeft } from "./stage.jsx";
-import { lineWords, presenceWords } from "./words.js";
+import { PairTiles, Stage, TimeLeft } from "./stage.jsx";
+import { countWords, lineWords, presenceWords } from "./words.js";
 
 const WORD_STATE = { good: "word-state", warn: "word-state word-state-warn", bad: "word-state word-state-bad" };
 const NOBODY = { presence: "outside", camera: false, microphone: false, screen: false };
 
-function Bar({ title, state, other, shortName, clock, startsAt, endsAt }) {
+function PairPresence({ other, shortName, isIn }) {
+  return (
+    <ul className="presence" aria-label="Who is in the room">
+      <li className={other.presence === "here" ? "here" : ""} data-testid="other-presence" data-presence={other.presence}>
+        <i />
+        {presenceWords(other.presence, shortName)}
+      </li>
+      <li className={isIn ? "here" : ""}>
+        <i />
+        {isIn ? "You" : "You, back soon"}
+      </li>
+    </ul>
+  );
+}
+
+/* Of a group the number is enough: the tiles have the names. */
+function GroupPresence({ state, expected }) {
+  const isIn = state.phase === "in";
+  return (
+    <ul className="presence room-count" aria-label="Who is in the room">
+      <li className="here" data-testid="group-presence">
+        <i />
+        {countWords(state.others, isIn, expected)}
+      </li>
+    </ul>
+  );
+}
+
+function Bar({ title, state, other, shortName, expected, isGroup, clock, startsAt, endsAt }) {
   const [tone, words] = lineWords(state, other, shortName);
   const isIn = state.phase === "in";
   return (
     <header className="room-bar">
       <h1>{title}</h1>
-      <ul className="presence" aria-label="Who is in the room">
-        <li className={other.presence === "here" ? "here" : ""} data-testid="other-presence" data-presence={other.presence}>
-          <i />
-          {presenceWords(other.presence, shortName)}
-        </li>
-        <li className={isIn ? "here" : ""}>
-          <i />
-          {isIn ? "You" : "You, back soon"}
-        </li>
-      </ul>
+      {isGroup ? <GroupPresence {...{ state, expected }} /> : <PairPresence {...{ other, shortName, isIn }} />}
       <div className="end">
         <span className={WORD_STATE[tone]} role="status" data-testid="line-state">
           <Icon name={tone === "warn" ? "again" : "line"} small />
@@ -51,6 +71,11 @@ function Tabs({ beside, onBeside, label }) {
       {tab(true, "notes", label)}
     </nav>
   );
+}
+
+/* The others of a group as far as the line goes: somebody is here, or nobody. */
+function asOne(others) {
+  return others.some((other) => other.presence === "here") ? { ...NOBODY, presence: "here" } : NOBODY;
 }
 
 function Ended({ state, shortName, onBack }) {
@@ -87,19 +112,20 @@ function statusOf(state) {
 }
 
 export function VideoRoom(props) {
-  const { token, joinUrl, title, otherName, besideLabel, startsAt, endsAt, serverNow, children } = props;
+  const { token, joinUrl, title, besideLabel, startsAt, endsAt, serverNow, isGroup, places, expected, children } = props;
   const [stay, setStay] = useState(0);
   const [muted, setMuted] = useState(false);
   const [sharing, setSharing] = useState(false);
   const [beside, setBeside] = useState(false);
-  const [client, state] = useRoom(joinUrl, token, stay);
+  const [client, state] = useRoom(joinUrl, token, places, stay);
   const devices = useDevices(stay);
   const clock = useServerClock(serverNow, state?.clock ?? undefined);
   useTold(statusOf(state), props.onStatus);
   useTold(state?.quality, props.onQuality);
 
-  const other = state?.others[0] ?? NOBODY;
-  const shortName = otherName.split(" ")[0];
+  const other = isGroup ? asOne(state?.others ?? []) : (state?.others[0] ?? NOBODY);
+  const otherName = isGroup ? "the others" : props.otherName;
+  const shortName = isGroup ? otherName : otherName.split(" ")[0];
   const inside = ["joining", "in", "reconnecting"].includes(state?.phase);
 
   async function setTrack(kind, track) {
@@ -159,7 +185,8 @@ export function VideoRoom(props) {
   };
 
   if (!state) return <div className="room-root" data-testid="video-room" data-phase="loading" />;
-  const shared = { client, state, other, otherName, shortName, clock, devices, muted, sharing, on };
+  const shared = { client, state, other, otherName, shortName, isGroup, expected, clock, devices, muted, sharing, on };
+  const tiles = isGroup ? <GroupTiles {...shared} /> : <PairTiles {...shared} />;
   const looks = ["room", !children && "room-alone"].filter(Boolean).join(" ");
   return (
     <div className={beside ? "room-root on-notes" : "room-root"} data-testid="video-room" data-phase={state.phase}>
@@ -167,10 +194,10 @@ export function VideoRoom(props) {
       {["left", "refused"].includes(state.phase) && <Ended {...{ state, shortName }} onBack={on.back} />}
       {inside && (
         <>
-          <Bar {...{ title, state, other, shortName, clock, startsAt, endsAt }} />
+          <Bar {...{ title, state, other, shortName, expected, isGroup, clock, startsAt, endsAt }} />
           {children && <Tabs beside={beside} onBeside={setBeside} label={besideLabel} />}
           <div className={looks}>
-            <Stage {...shared} />
+            <Stage {...{ tiles, devices, muted, sharing, on }} />
             {children}
           </div>
         </>

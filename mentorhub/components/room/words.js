@@ -45,6 +45,14 @@ export function presenceWords(presence, shortName) {
   return { here: shortName, reconnecting: `${shortName}, back soon`, left: `${shortName} left` }[presence] ?? `${shortName} is not here yet`;
 }
 
+/* "3 of 6 are here", ourselves among them. */
+export function countWords(others, isIn, expected) {
+  const here = others.filter((other) => other.presence === "here").length + (isIn ? 1 : 0);
+  const most = Math.max(expected, here);
+  if (!here) return `Nobody of ${most} is here yet`;
+  return `${here} of ${most} ${here === 1 ? "is" : "are"} here`;
+}
+
 export function clockWords(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   const hours = Math.floor(whole / 3600);

@@ -16,6 +16,9 @@ createRoot(document.querySelector("#root")).render(
     startsAt={at(-500)}
     endsAt={at(1300)}
     serverNow={at(0)}
+    isGroup={query.has("places")}
+    places={Number(query.get("places") ?? 2)}
+    expected={Number(query.get("expected") ?? 2)}
     onStatus={(status) => told.push(status)}
     onQuality={(quality) => told.push(quality)}
     onLeft={() => told.push("on_left")}
