@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -53,6 +52,14 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def postgres_database(postgres_server: str) -> str:
+    """The one database of the tests on PostgreSQL, emptied after each: a new one a test took most of their time."""
+    with psycopg.connect(postgres_server.replace("+psycopg", ""), autocommit=True) as link:
+        link.execute("CREATE DATABASE test_mentorhub TEMPLATE template_mentorhub")
+    return postgres_server.removesuffix("/postgres") + "/test_mentorhub"
+
+
+@pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with servers.redis(tmp_path_factory.mktemp("redis")) as url:
         yield url
@@ -81,16 +88,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
         database.dispose()
         return
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as link:
-        link.execute(f"CREATE DATABASE {name} TEMPLATE template_mentorhub")
-    url = server.removesuffix("/postgres") + f"/{name}"
+    url: str = request.getfixturevalue("postgres_database")
     database.connect(url)
     yield url
     database.dispose()
-    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as link:
-        link.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    servers.empty(url)
 
 
 @pytest.fixture

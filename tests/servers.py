@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 
 def free_port() -> int:
     """A TCP port nobody listens on right now."""
@@ -75,6 +77,27 @@ def postgres() -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(20)
+
+
+_EMPTY = """
+DO $$
+DECLARE kept record; filled boolean;
+BEGIN
+  PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+  SET LOCAL session_replication_role = replica;
+  FOR kept IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', kept.tablename) INTO filled;
+    IF filled THEN EXECUTE format('DELETE FROM %I', kept.tablename); END IF;
+  END LOOP;
+END $$
+"""
+
+
+def empty(url: str) -> None:
+    """End every connection to the database at `url` and remove every row of it, the append-only ones too."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as link:
+        link.execute(_EMPTY)
 
 
 @contextmanager
