@@ -316,3 +316,15 @@ def test_an_event_beside_the_time_keeps_its_break_and_moves_the_grid(everyone: P
             hold(everyone, at=at(refused))
 
     assert hold(everyone, at=at("10:00")).starts_at == at("10:00")
+
+
+def test_a_hold_just_placed_is_the_row_the_database_keeps_and_can_be_changed_like_it(everyone: People) -> None:
+    with database.transaction() as db:
+        wish = service.Wish(offering_id=everyone.cv_review, starts_at=TUESDAY_NINE)
+        placed = service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
+        assert db.get(Booking, placed.id) is placed
+        placed.title = "CV review, second look"
+
+    with database.reading() as db:
+        assert db.get_one(Booking, placed.id).model_dump() == placed.model_dump()
+        assert db.get_one(Booking, placed.id).title == "CV review, second look"

@@ -3,16 +3,16 @@
 On SQLite and on PostgreSQL the database puts the rows into JSON texts, which cost a fraction of result rows.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlmodel import Session, col
 
+from mentorhub.database.prepared import Prepared
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.bookings.queries import plans, time_rows
@@ -63,28 +63,27 @@ def asked_time(
 ) -> AskedTime | None:
     """Read what decides about a start; `None` when there is no such offering."""
     db.flush()
-    terms, zone, waiting, let_go, *mentors = _read(
+    found = _read(
         db,
-        _asked,
+        _ASKED,
         since=starts_at - _ANCHORS,
         until=starts_at + _ANCHORS,
+        **time_rows.sessions_about(starts_at, starts_at),
         offering=offering_id,
         mentee=mentee_id,
         start=starts_at,
         now=now,
         yesterday=now - _ONE_DAY,
     )
-    if terms is None:
+    if found is None:
         return None
+    terms, zone, waiting, let_go, *mentors = found
     offering = _offered(terms)
     return AskedTime(
         offering=offering,
         time=_time(offering.mentor_id, *mentors),
         mentee_zone=zone or "UTC",
-        waiting=[
-            Waiting(UUID(id_), UUID(mentee), moment(hold), moment(lapse))
-            for id_, mentee, hold, lapse in listed(waiting)
-        ],
+        waiting=[_waiting(*row) for row in listed(waiting)],
         let_go=let_go,
     )
 
@@ -93,7 +92,14 @@ def time_about(db: Session, *, mentor_id: UUID, since: datetime, until: datetime
     """A mentor's time as far as it decides about `[since, until)`, taken ticks included."""
     db.flush()
     ticks, *mentors = _read(
-        db, _about, since=since, until=until, mentor=mentor_id, now=now, first_tick=int(since.timestamp()) // 300
+        db,
+        _ABOUT,
+        since=since - _ANCHORS,
+        until=until + _ANCHORS,
+        **time_rows.sessions_about(since, until),
+        mentor=mentor_id,
+        now=now,
+        first_tick=int((since - _ANCHORS).timestamp()) // 300,
     )
     time = _time(mentor_id, *mentors)
     if time is not None:
@@ -101,30 +107,42 @@ def time_about(db: Session, *, mentor_id: UUID, since: datetime, until: datetime
     return time
 
 
-def _read(db: Session, statement: Any, *, since: datetime, until: datetime, **parameters: Any) -> Any:
-    span = {"since": since, "until": until, **time_rows.sessions_about(since, until), **plans.days_about(since, until)}
-    connection = db.connection()
-    return connection.execute(statement(connection.dialect.name), {**span, **parameters}).one()
+def _read(db: Session, statement: Prepared, *, since: datetime, until: datetime, **parameters: Any) -> Any:
+    span = {"since": since, "until": until, **plans.days_about(since, until)}
+    return statement.run(db.connection(), {**span, **parameters}).first()
 
 
 def _time(
-    mentor_id: UUID, limits: str | None, weekly: str, days: str, blocks: str, imports: str, sessions: str
+    mentor_id: UUID, limits: str | None, weekly: str, days: str, blocks: str, imports: str, *sessions: str
 ) -> MentorTime | None:
     if limits is None:
         return None
     time = MentorTime(plans.plan_of(limits, weekly, days))
-    time.busy.extend((_at(begins), _at(ends)) for text in (blocks, imports) for _, begins, ends in listed(text))
-    time.take(mentor_id, _standing(sessions))
+    time.busy.extend((_at(begins), _at(ends)) for text in (blocks, imports) for begins, ends in listed(text))
+    time.take(mentor_id, (_standing(*row) for text in sessions for row in listed(text)))
     return time
 
 
-def _standing(sessions: str | None) -> Iterable[Standing]:
-    for id_, mentor, mentee, status, begins, ends in listed(sessions):
-        yield Standing(UUID(id_), _id(mentor), _id(mentee), Status(status), _at(begins), _at(ends))
+@lru_cache(maxsize=16_384)
+def _standing(id_: str, mentor: str | None, mentee: str | None, status: str, begins: str, ends: str) -> Standing:
+    return Standing(
+        UUID(id_),
+        UUID(mentor) if mentor else None,
+        UUID(mentee) if mentee else None,
+        Status(status),
+        _at(begins),
+        _at(ends),
+    )
 
 
-def _id(text: str | None) -> UUID | None:
-    return UUID(text) if text else None
+@lru_cache(maxsize=16_384)
+def _waiting(id_: str, mentee: str, hold_expires_at: str | None, lapses_at: str | None) -> Waiting:
+    return Waiting(
+        UUID(id_),
+        UUID(mentee),
+        _at(hold_expires_at) if hold_expires_at else None,
+        _at(lapses_at) if lapses_at else None,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -138,67 +156,64 @@ def _offered(terms: str) -> Offered:
     )  # fmt: skip
 
 
-def moment(text: str | None) -> datetime | None:
-    """A time as either database writes it into JSON."""
-    return _at(text) if text else None
-
-
 def _at(text: str) -> datetime:
+    """A time as either database writes it into JSON."""
     read = datetime.fromisoformat(text)
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
 def _mentors(dialect: str, whose: plans.Whose) -> tuple[Any, ...]:
-    """What of a mentor decides: plan, blocks, imports, sessions."""
-    read = (
-        time_rows.busy_in(BusyBlock, whose),
-        time_rows.busy_in(ImportedBusy, whose),
-        time_rows.standing(whose),
+    """What of a mentor decides: plan, blocks, imports, sessions, group sessions."""
+    return (
+        *plans.columns(dialect, whose),
+        _texts(dialect, time_rows.busy_in(BusyBlock, whose), first=1),
+        _texts(dialect, time_rows.busy_in(ImportedBusy, whose), first=1),
+        _texts(dialect, time_rows.standing(whose)),
+        _texts(dialect, time_rows.standing_groups(whose)),
     )
-    return (*plans.columns(dialect, whose), *(_texts(dialect, rows) for rows in read))
 
 
-def _texts(dialect: str, rows: Any) -> Any:
-    found = rows.subquery()
-    return select(rows_text(dialect, *found.c)).scalar_subquery()
+def _texts(dialect: str, rows: Select[*tuple[Any, ...]], *, first: int = 0) -> Any:
+    return rows.with_only_columns(rows_text(dialect, *list(rows.selected_columns)[first:])).scalar_subquery()
 
 
-@cache
-def _asked(dialect: str) -> Any:
+def _asked(dialect: str) -> Select[*tuple[Any, ...]]:
+    """One row about the offering, if there is one."""
     offered, held = Offering, Booking
-    mentor = select(col(offered.mentor_id)).where(col(offered.id) == bindparam("offering")).scalar_subquery()
-    terms = (
+    mentee: BindParameter[UUID] = bindparam("mentee")
+    terms = row_text(
+        dialect, offered.id, offered.mentor_id, offered.kind, offered.title, offered.minutes,
+        offered.price_minor, offered.currency, offered.needs_approval, offered.met_book_instantly,
+        offered.is_active, MentorProfile.is_open, MentorProfile.policy,
+    )  # fmt: skip
+    let_go = select(func.count(col(held.id))).where(
+        col(held.mentor_id) == col(offered.mentor_id),
+        col(held.mentee_id) == mentee,
+        col(held.starts_at) == bindparam("start"),
+        time_rows.is_in(Status.EXPIRED),
+        col(held.created_at) > bindparam("yesterday"),
+    )
+    zone = select(col(User.time_zone)).where(col(User.id) == mentee)
+    waiting = time_rows.waiting(lambda person: (col(person) == col(offered.mentor_id)) | (col(person) == mentee))
+    return (
         select(
-            row_text(
-                dialect, offered.id, offered.mentor_id, offered.kind, offered.title, offered.minutes,
-                offered.price_minor, offered.currency, offered.needs_approval, offered.met_book_instantly,
-                offered.is_active, MentorProfile.is_open, MentorProfile.policy,
-            )
+            terms,
+            zone.scalar_subquery(),
+            _texts(dialect, waiting),
+            let_go.correlate(Offering).scalar_subquery(),
+            *_mentors(dialect, lambda person: col(person) == col(offered.mentor_id)),
         )
         .join_from(offered, MentorProfile, col(MentorProfile.user_id) == col(offered.mentor_id), isouter=True)
         .where(col(offered.id) == bindparam("offering"))
-    )  # fmt: skip
-    let_go = select(func.count(col(held.id))).where(
-        col(held.mentor_id) == mentor,
-        col(held.mentee_id) == bindparam("mentee"),
-        col(held.starts_at) == bindparam("start"),
-        col(held.status) == Status.EXPIRED,
-        col(held.created_at) > bindparam("yesterday"),
-    )
-    zone = select(col(User.time_zone)).where(col(User.id) == bindparam("mentee"))
-    waiting = time_rows.waiting(lambda person: (col(person) == mentor) | (col(person) == bindparam("mentee")))
-    return select(
-        terms.scalar_subquery(),
-        zone.scalar_subquery(),
-        _texts(dialect, waiting),
-        let_go.scalar_subquery(),
-        *_mentors(dialect, lambda person: col(person) == mentor),
     )
 
 
-@cache
-def _about(dialect: str) -> Any:
+def _about(dialect: str) -> Select[*tuple[Any, ...]]:
     def whose(person: Any) -> Any:
         return col(person) == bindparam("mentor")
 
     return select(_texts(dialect, time_rows.claimed(whose)), *_mentors(dialect, whose))
+
+
+_ASKED = Prepared(_asked)
+_ABOUT = Prepared(_about)

@@ -140,7 +140,7 @@ class MentorTime:
 
     def _sessions_by_week(self, leave_out: Collection[UUID]) -> Mapping[tuple[int, int], int]:
         counts: dict[tuple[int, int], int] = defaultdict(int)
-        for booking in self.bookings:
+        for booking in self.bookings if self.preferences.max_per_week is not None else ():
             if booking.id not in leave_out:
                 counts[self._week(booking.starts_at)] += 1
         return counts

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, bindparam, case, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, literal_column, not_, null, select, union_all
 from sqlmodel import Session, col, or_
 
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Claim, GroupSession, GroupStatus, Status
@@ -81,8 +81,7 @@ def waiting_of(db: Session, people: Collection[UUID]) -> list[Waiting]:
 
 def sessions_about(since: datetime, until: datetime) -> Mapping[str, datetime]:
     """The parameters of `standing` for the sessions that share a day or week with `[since, until)`."""
-    first = since - _CAPS_REACH
-    return {"ends_after": first, "starts_after": first - _LONGER_THAN_A_SESSION, "starts_before": until + _CAPS_REACH}
+    return {"starts_after": since - _CAPS_REACH - _LONGER_THAN_A_SESSION, "starts_before": until + _CAPS_REACH}
 
 
 def busy_in(table: type[BusyBlock] | type[ImportedBusy], whose: Whose) -> Select[UUID, datetime, datetime]:
@@ -94,10 +93,10 @@ def busy_in(table: type[BusyBlock] | type[ImportedBusy], whose: Whose) -> Select
     )
 
 
-def standing(whose: Whose) -> CompoundSelect[UUID, UUID, UUID, Status, datetime, datetime]:
-    """Live and met sessions of people on either side, about the span of `sessions_about`."""
+def standing(whose: Whose) -> Select[UUID, UUID | None, UUID, Status, datetime, datetime]:
+    """Live and met sessions of people on either side, about the span of `sessions_about`; of a group only the seats."""
     alone = col(Booking.group_session_id).is_(None)
-    bookings = select(
+    return select(
         col(Booking.id),
         case((alone, col(Booking.mentor_id))),
         col(Booking.mentee_id),
@@ -106,27 +105,28 @@ def standing(whose: Whose) -> CompoundSelect[UUID, UUID, UUID, Status, datetime,
         col(Booking.ends_at),
     ).where(
         or_(and_(alone, whose(Booking.mentor_id)), whose(Booking.mentee_id)),
-        or_(*(col(Booking.status) == status for status in _COUNT)),
+        or_(*(is_in(status) for status in _COUNT)),
         *_about(Booking),
         or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > bindparam("now")),
         _is_kept(),
     )
-    groups = select(
+
+
+def standing_groups(whose: Whose) -> Select[UUID, UUID, None, str, datetime, datetime]:
+    """The group sessions people give about the same span, in the columns of `standing`."""
+    is_open = col(GroupSession.status) == _word(GroupStatus.OPEN)
+    return select(
         col(GroupSession.id),
         col(GroupSession.mentor_id),
         null(),
-        case(
-            (col(GroupSession.status) == GroupStatus.OPEN, literal(Status.CONFIRMED.value)),
-            else_=literal(Status.MET.value),
-        ),
+        case((is_open, _word(Status.CONFIRMED)), else_=_word(Status.MET)),
         col(GroupSession.starts_at),
         col(GroupSession.ends_at),
     ).where(
         whose(GroupSession.mentor_id),
-        col(GroupSession.status) != GroupStatus.CANCELLED,
+        col(GroupSession.status) != _word(GroupStatus.CANCELLED),
         *_about(GroupSession),
     )
-    return union_all(bookings, groups)
 
 
 def claimed(whose: Whose) -> Select[UUID, int, UUID | None, UUID | None]:
@@ -144,7 +144,7 @@ def waiting(whose: Whose) -> Select[UUID, UUID, datetime | None, datetime]:
         select(col(Booking.id), col(Booking.mentee_id), col(Booking.hold_expires_at), col(BookingRequest.lapses_at))
         .join(BookingRequest, col(BookingRequest.booking_id) == col(Booking.id), isouter=True)
         .where(
-            or_(col(Booking.status) == Status.HELD, col(Booking.status) == Status.REQUESTED),
+            or_(is_in(Status.HELD), is_in(Status.REQUESTED)),
             or_(whose(Booking.mentor_id), whose(Booking.mentee_id)),
         )
     )
@@ -155,12 +155,18 @@ def theirs(column: Any) -> ColumnElement[bool]:
     return col(column).in_(bindparam("people", expanding=True))
 
 
+def is_in(status: Status) -> ColumnElement[bool]:
+    """Whether a booking stands there."""
+    return col(Booking.status) == _word(status)
+
+
+def _word(status: Status | GroupStatus) -> ColumnElement[str]:
+    """A status in the text of the statement: each parameter less is a little time less."""
+    return literal_column(f"'{status.value}'")
+
+
 def _about(table: type[Booking] | type[GroupSession]) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(table.ends_at) > bindparam("ends_after"),
-        col(table.starts_at) > bindparam("starts_after"),
-        col(table.starts_at) < bindparam("starts_before"),
-    )
+    return (col(table.starts_at) > bindparam("starts_after"), col(table.starts_at) < bindparam("starts_before"))
 
 
 def _is_kept() -> ColumnElement[bool]:
@@ -168,10 +174,10 @@ def _is_kept() -> ColumnElement[bool]:
     kept = select(Claim.__table__.c.tick).where(  # type: ignore[attr-defined]
         col(Claim.booking_id) == col(Booking.id), col(Claim.until) > bindparam("now")
     )
-    return or_(col(Booking.status) != Status.REQUESTED, kept.exists())
+    return or_(not_(is_in(Status.REQUESTED)), kept.exists())
 
 
 _BUSY = union_all(busy_in(BusyBlock, theirs), busy_in(ImportedBusy, theirs))
-_STANDING = standing(theirs)
+_STANDING: Any = union_all(standing(theirs), standing_groups(theirs))
 _CLAIMED = claimed(theirs)
 _WAITING = waiting(theirs)

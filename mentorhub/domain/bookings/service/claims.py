@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, bindparam
+from sqlalchemy import CursorResult, Integer, Uuid, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorhub.database.prepared import Prepared
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, GroupSession, Status
 from mentorhub.domain.bookings.rules import ticks
@@ -26,7 +27,7 @@ def lock_people(db: Session, *person_ids: UUID) -> None:
 def lock_people_of(db: Session, *, offering_id: UUID, mentee_id: UUID) -> None:
     """Lock a mentee and the mentor of an offering, as `lock_people` does, without knowing the mentor yet."""
     if locks_rows(db):
-        db.connection().execute(_LOCKED_PEOPLE_OF, {"offering": offering_id, "mentee": mentee_id}).all()
+        _LOCKED_PEOPLE_OF.run(db.connection(), {"offering": offering_id, "mentee": mentee_id}).all()
 
 
 def locks_rows(db: Session) -> bool:
@@ -146,9 +147,13 @@ def move(
 
 
 def _taken(db: Session, rows: list[dict[str, Any]]) -> int:
-    """Insert the ticks that are free; returns how many were."""
-    insert = _TAKE_POSTGRES if db.get_bind().dialect.name == "postgresql" else _TAKE_SQLITE
-    return db.connection().execute(insert, rows).rowcount
+    """Insert the ticks that are free, all of one owner and deadline; returns how many were."""
+    connection = db.connection()
+    if connection.dialect.name == "sqlite":
+        return connection.execute(_TAKE_SQLITE, rows).rowcount
+    owner = {name: rows[0].get(name) for name in _OWNER}
+    wanted = {"people": [row["person_id"] for row in rows], "ticks": [row["tick"] for row in rows]}
+    return connection.execute(_TAKE_POSTGRES, {**wanted, **owner}).rowcount
 
 
 def _lapsed(now: datetime) -> SelectOfScalar[Booking]:
@@ -157,23 +162,40 @@ def _lapsed(now: datetime) -> SelectOfScalar[Booking]:
 
 _table = Claim.__table__  # type: ignore[attr-defined]
 # Built once: building a statement costs more than running it, and every booking needs these.
-_TAKE_POSTGRES = postgresql.insert(_table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_OWNER = ("booking_id", "group_session_id", "until")
 _TAKE_SQLITE = sqlite.insert(_table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_wanted = (
+    func.unnest(bindparam("people", type_=postgresql.ARRAY(Uuid)), bindparam("ticks", type_=postgresql.ARRAY(Integer)))
+    .table_valued("person_id", "tick")
+    .render_derived()
+)
+_TAKE_POSTGRES = (
+    postgresql.insert(_table)
+    .from_select(
+        ["person_id", "tick", *_OWNER],
+        select(_wanted.c.person_id, _wanted.c.tick, *(bindparam(name, type_=_table.c[name].type) for name in _OWNER)),
+    )
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True)
+)
+"""One statement: a row each would be a message each way for every tick."""
 _LOCKED_PEOPLE = (
     select(User.id)
     .where(col(User.id).in_(bindparam("people", expanding=True)))
     .order_by(col(User.id))
     .with_for_update()
 )
-_LOCKED_PEOPLE_OF = (
-    select(User.id)
-    .where(
-        or_(
-            col(User.id) == bindparam("mentee"),
-            col(User.id)
-            == select(Offering.mentor_id).where(col(Offering.id) == bindparam("offering")).scalar_subquery(),
+_LOCKED_PEOPLE_OF = Prepared(
+    lambda _: (
+        select(User.id)
+        .where(
+            or_(
+                col(User.id) == bindparam("mentee"),
+                col(User.id)
+                == select(Offering.mentor_id).where(col(Offering.id) == bindparam("offering")).scalar_subquery(),
+            )
         )
+        .order_by(col(User.id))
+        .with_for_update()
     )
-    .order_by(col(User.id))
-    .with_for_update()
 )

@@ -34,6 +34,7 @@ from mentorhub.domain.bookings.rules import (
     is_on_a_tick,
 )
 from mentorhub.domain.bookings.service import claims, lapsing, limits, line
+from mentorhub.domain.bookings.service.writing import write_down
 from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.errors import NotFound
@@ -250,7 +251,8 @@ def _held(
     parts = money.split(price, on=now.date())
     blocked_from, blocked_to = time.padded(starts_at, offering.minutes)
     booking_id = new_id()
-    booking = Booking(
+    return write_down(
+        db,
         id=booking_id,
         mentor_id=offering.mentor_id,
         mentee_id=mentee_id,
@@ -275,9 +277,6 @@ def _held(
         intro_pair=_intro_pair(db, offering, mentee_id),
         created_at=now,
     )
-    db.add(booking)
-    db.flush()
-    return booking
 
 
 def _intro_pair(db: Session, offering: Offered, mentee_id: UUID) -> str | None:
