@@ -11,6 +11,7 @@ from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
+from mentorhub.domain.payments.rules import Side
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.viewer import ViewerState
 
@@ -76,11 +77,12 @@ class SeriesPartsState(rx.State):
         quote = await read(service.quote_chosen, booking_ids=self._chosen(), actor_id=viewer.user_id, now=utc_now())
         self._shown_minor = quote.refund.minor
         self.refund, self.gives_back = quote.refund.format(), bool(quote.refund)
-        self.refund_words = (
-            f"Of {quote.price.format()} paid for these, each by the terms of its own start."
-            if quote.price
-            else "There is nothing to pay back."
-        )
+        if quote.by is Side.MENTOR:
+            self.refund_words = "All of it goes back. It shows as cancellations on your profile."
+        elif quote.price:
+            self.refund_words = f"Of {quote.price.format()} paid for these, each by the terms of its own start."
+        else:
+            self.refund_words = "There is nothing to pay back."
         self.refused, self.dialog_open = "", True
 
     @event(Access.SIGNED_IN)

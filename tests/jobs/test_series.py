@@ -20,7 +20,7 @@ from mentorhub.domain.payments.queries import ledger_check
 from mentorhub.jobs import money
 from tests.mailbox import deliver, house, mails_to
 from tests.payment_sandbox import API_KEY, PAYS, WEBHOOK_SECRET, Shop, running
-from tests.people import People
+from tests.people import INTAKE, People
 
 STARTS_PROCESSES = True
 
@@ -54,6 +54,7 @@ def hold_and_pay(out: Outside, shop: Shop, people: People) -> list[Booking]:
         )
         wishes = [service.Wish(people.cv_review, start) for start in (starts[0], starts[6], starts[12])]
         series = service.hold_series(db, mentee_id=people.mentee, wishes=wishes, now=now)
+        service.write_intake(db, booking_id=series[0].id, mentee_id=people.mentee, intake=INTAKE, now=now)
         plan = service.plan_checkout(db, booking_id=series[0].id, mentee_id=people.mentee, now=now)
     request = CheckoutRequest(
         payment_id=plan.payment_id,

@@ -25,7 +25,7 @@ from mentorhub.state.sessions import SessionsState
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import instant_of, start_of
 from tests.domain.bookings.conftest import paid
-from tests.people import People
+from tests.people import INTAKE, People
 from tests.state.backstage import Answer, Backstage, sign_in
 
 SLUG, LONDON = "kabir-deshmukh", ZoneInfo("Europe/London")
@@ -190,6 +190,7 @@ def series(three: People) -> list[UUID]:
 
 def pay(three: People, series: list[UUID]) -> None:
     with database.transaction() as db:
+        service.write_intake(db, booking_id=series[0], mentee_id=three.mentee, intake=INTAKE, now=utc_now())
         plan = service.plan_checkout(db, booking_id=series[0], mentee_id=three.mentee, now=utc_now())
         checkout = Checkout(checkout_id="cs_1", url="https://pay.example/1", expires_at=plan.expires_at)
         payments.record_checkout(db, payment_id=plan.payment_id, checkout=checkout)

@@ -10,6 +10,7 @@ from mentorhub.components.shell import shell
 from mentorhub.pages.design.basics import BASICS
 from mentorhub.pages.design.calendars import CALENDARS
 from mentorhub.pages.design.journey import JOURNEY
+from mentorhub.pages.design.series import SERIES
 from mentorhub.pages.route import Route
 
 
@@ -32,7 +33,7 @@ def page() -> rx.Component:
                 "Every part with made-up people, in the states it can be in.",
                 class_name="lead",
             ),
-            *(_specimen(name, draw) for name, draw in (*BASICS, *JOURNEY, *CALENDARS)),
+            *(_specimen(name, draw) for name, draw in (*BASICS, *JOURNEY, *CALENDARS, *SERIES)),
             class_name="page stack gap-12 pt-8",
         )
     )

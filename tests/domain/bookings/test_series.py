@@ -23,6 +23,7 @@ from mentorhub.domain.bookings.errors import (
 )
 from mentorhub.domain.bookings.models import Booking, Claim, Intake, Status
 from mentorhub.domain.catalog.models import Offering, OfferingKind
+from mentorhub.domain.common import topics
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import rules as notices
@@ -355,3 +356,15 @@ def test_of_two_people_who_want_a_series_with_one_date_in_common_one_gets_theirs
     with pytest.raises(SlotTaken):
         hold(everyone, mentee=everyone.stranger, at=THREE[1])
     stands()
+
+
+def test_a_change_of_one_session_is_announced_to_the_pages_of_all(everyone: People, booked: list[Booking]) -> None:
+    heard: list[str] = []
+    database.publish_after_commit(heard.append)
+    try:
+        with database.transaction() as db:
+            service.cancel(db, booking_id=booked[2].id, actor_id=everyone.mentor, shown_minor=120000, now=SUNDAY)
+    finally:
+        database.publish_after_commit(None)
+
+    assert {topics.booking(booking.id) for booking in booked} <= set(heard)

@@ -143,7 +143,14 @@ def move(
     if booking.group_session_id is not None and was.keeps_seat and not becomes.keeps_seat:
         seats.give_back(db, booking.group_session_id)
     line.follow(db, booking, was, now=now)
+    if booking.series_id is not None:
+        topics.announce(db, *(topics.booking(one) for one in db.exec(_series_of(booking))))
     return True
+
+
+def _series_of(booking: Booking) -> SelectOfScalar[UUID]:
+    """The pages of a series show one another."""
+    return select(Booking.id).where(Booking.series_id == booking.series_id)
 
 
 def _taken(db: Session, rows: list[dict[str, Any]]) -> int:

@@ -35,6 +35,7 @@ class ChosenQuote:
 
     refund: Money
     price: Money
+    by: money.Side
 
 
 def hold_series(db: Session, *, mentee_id: UUID, wishes: Sequence[Wish], now: datetime) -> list[Booking]:
@@ -75,7 +76,7 @@ def quote_chosen(db: Session, *, booking_ids: Collection[UUID], actor_id: UUID, 
     refund, price = quotes[0].refund, quotes[0].price
     for quote in quotes[1:]:
         refund, price = refund + quote.refund, price + quote.price
-    return ChosenQuote(refund, price)
+    return ChosenQuote(refund, price, quotes[0].by)
 
 
 def cancel_chosen(
