@@ -106,6 +106,8 @@ class MentorProfileState(rx.State):
         if self._read_on != (now.astimezone(zone).date(), zone.key):
             self._monday = max(self._monday, monday_of(now, zone))
             await self._show_week()
+            if self.chosen in self._free:
+                await self._show_choice(instant_of(self.chosen))
             return
         now_seen = await self._look(zone, now)
         lost = before - now_seen.free

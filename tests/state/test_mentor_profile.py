@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from reflex.constants.route import RouteArgType
@@ -11,10 +12,11 @@ from reflex.state import State
 from mentorhub import database
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.common import clock, topics
+from mentorhub.domain.common import clock, moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.state.live import hub
 from mentorhub.state.mentor_profile import MentorProfileState
+from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import instant_of
 from tests.people import People
 from tests.state.backstage import Answer, Backstage, sign_in
@@ -174,3 +176,18 @@ async def test_a_page_left_open_is_read_again_when_the_local_date_has_changed(
 
     assert visitor.shown["week"] != before
     assert all(instant_of(start) > utc_now() + timedelta(days=6) for start in visitor.free)
+
+
+async def test_a_chosen_time_is_said_in_the_zone_the_page_turns_to(house: Backstage, three: People) -> None:
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    start = visitor.free[1]
+    await visitor.do("choose", start=start)
+
+    answer = await house.send(f"{ViewerState.get_full_name()}.see_zone", {"zone": "Asia/Tokyo"}, tab="tab")
+    await visitor.do("refresh")
+
+    assert visitor.shown["chosen"] == start
+    assert (
+        answer.value(NAME, "hold_label_rx_state_") == f"Hold {moments.when(instant_of(start), ZoneInfo('Asia/Tokyo'))}"
+    )
