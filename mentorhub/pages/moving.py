@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from mentorhub.components.sections.moving import move_card, move_dialog, proposal_banner
+from mentorhub.components.sections.moving import move_card, move_dialog, own_time_form, proposal_banner
 from mentorhub.components.values import when
 from mentorhub.components.week_grid import day_list, week_pager
 from mentorhub.state.booking import BookingState
@@ -15,6 +15,7 @@ def proposed_time() -> rx.Component:
         who=BookingState.other_first,
         by_me=MovingState.by_me,
         options=MovingState.options,
+        note=MovingState.their_note,
         lapses=MovingState.lapses,
         effect=MovingState.effect,
         on_accept=MovingState.accept,
@@ -62,6 +63,11 @@ def changing_time() -> rx.Component:
         effect=MovingState.effect,
         refused=MovingState.refused,
         busy=MovingState.busy,
+        own_time=when(MovingState.i_mentor, own_time_form(place=MovingState.place, on_choose=MovingState.choose_own)),
+        on_note={
+            "on_change": lambda text: MovingState.write_note(text).debounce(300),
+            "on_blur": MovingState.write_note,
+        },
         on_propose=MovingState.propose,
     )
     return rx.cond(MovingState.is_movable, rx.fragment(card, choosing), rx.fragment())

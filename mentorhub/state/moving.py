@@ -1,8 +1,7 @@
 """Changing the time of a session: proposing up to three others, and answering such a proposal."""
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,27 +10,18 @@ import reflex as rx
 
 from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings import service as bookings
-from mentorhub.domain.bookings.models import MoveState
-from mentorhub.domain.bookings.queries import BookingView, MovesView
+from mentorhub.domain.bookings.queries import BookingView
 from mentorhub.domain.bookings.rules import STARTS_A_PROPOSAL
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
-from mentorhub.domain.common.errors import DomainError, NotFound
+from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.ids import parse_id
+from mentorhub.domain.scheduling.rules.blocks import moment_typed
 from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
+from mentorhub.state.moves_shown import TimeShown, effect_in_words, last_in_words, left_in_words, time_shown
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import WeekShown, instant_of, monday_of, start_of, week_bounds, week_shown
-
-
-@dataclass(frozen=True)
-class TimeShown:
-    """One time of a proposal; `start` is its id, as in the week grid."""
-
-    start: str
-    mine: str
-    theirs: str
-    is_free: bool = True
 
 
 class MovingState(rx.State):
@@ -46,6 +36,10 @@ class MovingState(rx.State):
     by_me: bool = False
     options: list[TimeShown] = []
     lapses: str = ""
+    their_note: str = ""
+    i_mentor: bool = False
+    place: str = ""
+    note: str = ""
     dialog_open: bool = False
     week: WeekShown = WeekShown()
     chosen_day: str = ""
@@ -79,7 +73,7 @@ class MovingState(rx.State):
         """Show the times to choose from, beginning with the week of the session."""
         booking, zone = await self._booking(), await self._zone()
         self._monday = max(monday_of(booking.starts_at, zone), monday_of(utc_now(), zone))
-        self.picks, self.picked, self.refused, self.dialog_open = [], [], "", True
+        self.picks, self.picked, self.refused, self.note, self.dialog_open = [], [], "", "", True
         await self._show_week()
 
     @event(Access.SIGNED_IN)
@@ -116,9 +110,33 @@ class MovingState(rx.State):
             return
         else:
             self.picks = sorted([*self.picks, start])
+        await self._show_picks()
+
+    @event(Access.SIGNED_IN)
+    async def choose_own(self, form: dict[str, Any]) -> None:
+        """Pick a time that no grid shows: a mentor's own, also outside their hours."""
+        if not self.i_mentor:
+            raise NotFound
+        try:
+            start = moment_typed(str(form.get("day", "")), str(form.get("time", "")), await self._zone())
+        except FieldError as refusal:
+            self.refused = str(refusal)
+            return
+        if len({*self.picks, start_of(start)}) > STARTS_A_PROPOSAL:
+            self.refused = "Three times are the most one proposal can name."
+            return
+        self.picks = sorted({*self.picks, start_of(start)})
+        await self._show_picks()
+
+    @event(Access.SIGNED_IN)
+    def write_note(self, text: str) -> None:
+        """Keep what is said beside the times."""
+        self.note = text
+
+    async def _show_picks(self) -> None:
         self.refused = ""
         booking, zone = await self._booking(), await self._zone()
-        self.picked = [_time(instant_of(pick), booking, zone) for pick in self.picks]
+        self.picked = [time_shown(instant_of(pick), booking, zone) for pick in self.picks]
 
     @event(Access.SIGNED_IN)
     async def propose(self) -> AsyncGenerator[Any, None]:
@@ -132,7 +150,7 @@ class MovingState(rx.State):
                 booking_id=self._known(),
                 actor_id=viewer.user_id,
                 starts=starts,
-                note="",
+                note=self.note,
                 now=utc_now(),
             )
             self.dialog_open = False
@@ -207,14 +225,15 @@ class MovingState(rx.State):
             return
         moves = await read(queries.moves_of, booking_id=booking.booking_id, viewer_id=viewer.user_id, now=now)
         zone, theirs = await self._zone(), shown.first_name(booking.other.name)
-        self.is_movable, self.can_propose, self.left = moves.is_movable, moves.can_propose, _left(moves, theirs)
-        self.effect, self.last = _effect(moves, zone), _last(moves, theirs)
+        self.i_mentor, self.place = booking.i_mentor, moments.place_of(zone)
+        self.is_movable, self.can_propose, self.left = moves.is_movable, moves.can_propose, left_in_words(moves, theirs)
+        self.effect, self.last = effect_in_words(moves, zone), last_in_words(moves, theirs)
         waiting = moves.proposal
         self._proposal_id = waiting.proposal_id if waiting else None
         if waiting is not None:
-            self.has_proposal, self.by_me = True, waiting.by_me
+            self.has_proposal, self.by_me, self.their_note = True, waiting.by_me, waiting.note
             self.lapses = f"The proposal stands until {moments.when(waiting.lapses_at, zone)}."
-            self.options = [_time(one.starts_at, booking, zone, is_free=one.is_free) for one in waiting.options]
+            self.options = [time_shown(one.starts_at, booking, zone, is_free=one.is_free) for one in waiting.options]
 
     async def _show_week(self) -> None:
         viewer, now, zone, booking = require_viewer(), utc_now(), await self._zone(), await self._booking()
@@ -237,43 +256,3 @@ class MovingState(rx.State):
         )
         if self.chosen_day not in {day.key for day in self.week.days if not day.is_off}:
             self.chosen_day = self.week.first_free_day
-
-
-def _time(start: datetime, booking: BookingView, zone: ZoneInfo, *, is_free: bool = True) -> TimeShown:
-    theirs = moments.zone_of(booking.other.zone)
-    end = start + (booking.ends_at - booking.starts_at)
-    return TimeShown(
-        start=start_of(start),
-        mine=f"{moments.span(start, end, zone)} in {moments.place_of(zone)}",
-        theirs=f"{moments.when(start, theirs)} in {moments.place_of(theirs)}",
-        is_free=is_free,
-    )
-
-
-def _left(moves: MovesView, theirs: str) -> str:
-    mine = f"You have {moves.mine_left} of 2 moves left" if moves.mine_left else "You have no moves left"
-    return f"{mine}, {theirs} has {moves.theirs_left}."
-
-
-def _effect(moves: MovesView, zone: ZoneInfo) -> str:
-    """What a move does to what comes back, in words with dates."""
-    if not moves.is_paid:
-        return "There is nothing to pay, so a move costs nothing."
-    if moves.deadlines_move:
-        return f"Agreed until {moments.when(moves.full_until, zone)}, the refund deadlines move with the session."
-    return (
-        f"Free cancellation ended {moments.when(moves.full_until, zone)}. A move does not bring it back: half back "
-        f"until {moments.when(moves.half_until, zone)}, then nothing."
-    )
-
-
-def _last(moves: MovesView, theirs: str) -> str:
-    if moves.proposal is not None or moves.last is None:
-        return ""
-    if moves.last is MoveState.ACCEPTED:
-        return "The time was changed as proposed."
-    if moves.last is MoveState.DECLINED:
-        return f"{theirs} keeps the present time." if moves.last_by_me else "You kept the present time."
-    if moves.last is MoveState.LAPSED:
-        return "Nobody took up the proposal in time, so the present time stays."
-    return ""

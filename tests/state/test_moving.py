@@ -91,6 +91,41 @@ async def test_a_mentee_picks_proposes_and_the_mentor_takes_one(house: Backstage
     assert told(await kabir.send("refresh"), "last") in (None, "The time was changed as proposed.")
 
 
+async def test_a_mentor_proposes_a_time_outside_their_hours_with_a_few_words(
+    house: Backstage, three: People, booking: UUID
+) -> None:
+    riya, kabir = Tab(house, three.mentee, booking), Tab(house, three.mentor, booking)
+    await kabir.load()
+    await kabir.send("open")
+    day = f"{_weekday_nine() + timedelta(days=5):%Y-%m-%d}"
+    for typed, words in (
+        ("20:03", "Times come in steps of 5 minutes."),
+        ("soon", "Please enter a time such as 09:30."),
+    ):
+        refused = await kabir.send("choose_own", form={"day": day, "time": typed})
+        assert told(refused, "refused") == words
+    picked = await kabir.send("choose_own", form={"day": day, "time": "20:05"})
+    assert told(picked, "picked")[0].mine.endswith("20:05 to 20:35 in London")
+    await kabir.send("write_note", text="I am at a  conference that week.")
+    await kabir.send("propose")
+
+    seen = await riya.load()
+    assert told(seen, "their_note") == "I am at a conference that week."
+    start = told(seen, "options")[0].start
+    await riya.send("accept", start=start)
+    with database.reading() as db:
+        assert db.get_one(Booking, booking).starts_at == instant_of(start)
+
+
+async def test_a_mentee_names_no_time_outside_the_mentors_hours(house: Backstage, three: People, booking: UUID) -> None:
+    riya = Tab(house, three.mentee, booking)
+    await riya.load()
+    await riya.send("open")
+    answer = await riya.send("choose_own", form={"day": "2030-01-05", "time": "20:05"})
+
+    assert not told(answer, "picked")
+
+
 async def test_three_times_are_the_most_and_a_pick_is_put_back(house: Backstage, three: People, booking: UUID) -> None:
     riya = Tab(house, three.mentee, booking)
     await riya.load()

@@ -9,7 +9,7 @@ import reflex as rx
 from mentorhub.components.banner import banner
 from mentorhub.components.button import button, icon_button
 from mentorhub.components.dialog import dialog
-from mentorhub.components.field import has_words
+from mentorhub.components.field import has_words, text_area
 from mentorhub.components.sections.booking import side_card
 from mentorhub.components.values import Flag, Handler, Items, Text, each, when
 
@@ -29,6 +29,7 @@ def proposal_banner(
     who: Text,
     by_me: Flag,
     options: Items,
+    note: Text,
     lapses: Text,
     effect: Text,
     on_accept: Any,
@@ -41,6 +42,8 @@ def proposal_banner(
 
     An option has `start`, `mine`, `theirs` and `is_free`; `on_accept` is called with a start.
     """
+
+    said = when(has_words(note), rx.el.p("“", note, "”", class_name="small prose"))
 
     def words(option: Any) -> rx.Component:
         return rx.fragment(option.mine, rx.el.span(" ", option.theirs, class_name="muted block small"))
@@ -62,6 +65,7 @@ def proposal_banner(
 
     asked = rx.el.div(
         rx.el.h2(who, " proposes another time", class_name="text-lead"),
+        said,
         rx.el.ul(each(options, choice), class_name="stack gap-3"),
         rx.el.p(effect, " ", lapses, class_name="small muted"),
         rx.el.div(button("Keep the present time", busy=busy, on_click=on_decline), class_name="row gap-2"),
@@ -69,6 +73,7 @@ def proposal_banner(
     )
     mine = rx.el.div(
         rx.el.h2("You proposed another time", class_name="text-lead"),
+        said,
         rx.el.ul(each(options, lambda option: rx.el.li(words(option))), class_name="stack gap-2"),
         rx.el.p(lapses, " Until ", who, " answers, the present time holds.", class_name="small muted"),
         rx.el.div(button("Take the proposal back", busy=busy, on_click=on_withdraw), class_name="row gap-2"),
@@ -79,6 +84,26 @@ def proposal_banner(
         when(has_words(refused), banner(refused, tone="danger", urgent=True)),
         class_name="card stack gap-4",
         aria_label="Proposed time",
+    )
+
+
+def own_time_form(*, place: Text, on_choose: Handler) -> rx.Component:
+    """A mentor's own time is theirs, also outside their hours: a day and a time on the clock of `place`."""
+    return rx.el.form(
+        rx.el.fieldset(
+            rx.el.legend("Or a time outside your hours", class_name="label"),
+            rx.el.div(
+                rx.el.input(type="date", name="day", class_name="input", aria_label="Day", required=True),
+                rx.el.input(
+                    type="time", name="time", class_name="input", aria_label="Starts at", step="300", required=True
+                ),
+                button("Add this time", submits=True, class_name="whitespace-nowrap"),
+                class_name="row gap-2",
+            ),
+            rx.el.p("On the clock of ", place, ".", class_name="hint"),
+            class_name="stack gap-2",
+        ),
+        on_submit=on_choose,
     )
 
 
@@ -96,9 +121,14 @@ def move_dialog(
     effect: Text,
     refused: Text,
     busy: Flag,
+    own_time: rx.Component | str,
+    on_note: Any,
     on_propose: Handler,
 ) -> rx.Component:
-    """Pick up to three times; `picked` are as in `proposal_banner`, `on_drop` puts one back."""
+    """Pick up to three times; `picked` are as in `proposal_banner`, `on_drop` puts one back.
+
+    `own_time` is a mentor's way to a time outside the grid, `on_note` the handlers of the words beside the times.
+    """
 
     def pick(time: Any) -> rx.Component:
         return rx.el.li(
@@ -113,7 +143,16 @@ def move_dialog(
         pager,
         when(is_empty, nothing, days),
         rx.el.p(zones, class_name="note muted"),
+        own_time,
         when(has_picked, rx.el.ul(each(picked, pick), class_name="stack gap-2", aria_label="Times you propose")),
+        text_area(
+            "move-note",
+            "A few words with it",
+            hint="What came up, or what would suit you. You may leave this empty.",
+            rows=2,
+            max_length=300,
+            **on_note,
+        ),
         rx.el.p(effect, class_name="small muted"),
         when(has_words(refused), banner(refused, tone="danger", urgent=True)),
         name="move",

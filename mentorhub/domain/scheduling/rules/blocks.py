@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorhub.domain.common.errors import FieldError
@@ -30,6 +30,11 @@ def block_typed(
     if ends > now + AHEAD:
         raise FieldError("block_last", "Please stay within the next two years.")
     return begins, ends
+
+
+def moment_typed(day: str, typed: str, zone: ZoneInfo) -> datetime:
+    """A date and a time as typed, as one moment; raises FieldError on "day" or "time"."""
+    return _moment("day", day, "time", typed, zone).astimezone(UTC)
 
 
 def _moment(day_field: str, day: str, time_field: str, typed: str, zone: ZoneInfo) -> datetime:
