@@ -92,7 +92,12 @@ def registered_handlers() -> dict[str, Any]:
 
 
 class Pace:
-    """How many events one person, or one address of people who are not signed in, may send: a token bucket."""
+    """How many events one person, or one address of people who are not signed in, may send: a token bucket.
+
+    Counted by each web worker for itself, so that N workers let at most N times as much through. That is on purpose:
+    it keeps a runaway page from taking a worker's time from others, and a tab has one socket to one worker. Counting
+    in Redis would make each event of everybody wait for Redis, and stop or free all of them while it is away.
+    """
 
     def __init__(self, *, per_second: float, at_once: int) -> None:
         self._per_second = per_second
@@ -148,12 +153,16 @@ class AccessMiddleware(rx.Middleware):
 
 
 async def _belongs(state: BaseState, event: Event, session: str) -> bool:
-    """Tie the tab's state to the login session; a hydrate of another session empties it first."""
+    """Tie the tab's state to the login session; a hydrate of another session empties it first.
+
+    A page's first event is a hydrate. Any other one that finds no session comes from a page whose state ran out in
+    the store: what it shows is not there any more, so it is loaded anew instead of acting on nothing.
+    """
     root = state._get_root_state()
     viewing = await root.get_state(ViewerState)
     if viewing._session == session:
         return True
-    if viewing._session is not None and not event.name.endswith(_HYDRATES):
+    if not event.name.endswith(_HYDRATES):
         return False
     if viewing._session is not None:
         root.reset()

@@ -72,10 +72,15 @@ class _Page:
 class Backstage:
     """Sends events as a tab would, with the cookie and the path of its page."""
 
-    def __init__(self, processor: BaseStateEventProcessor, page: _Page) -> None:
+    def __init__(self, processor: BaseStateEventProcessor, page: _Page, kept: StateManagerMemory) -> None:
         self._processor = processor
+        self._kept = kept
         self._page = page
         self._open: set[str] = set()
+
+    def forget_states(self) -> None:
+        """Let the states of all tabs run out, as a key of theirs in Redis does after a while."""
+        self._kept.states.clear()
 
     async def send(
         self,
@@ -116,8 +121,9 @@ async def backstage() -> AsyncIterator[Backstage]:
     rules, page = MiddlewareMixin(), _Page()
     rules.add_middleware(AccessMiddleware())
     processor = BaseStateEventProcessor(middleware=rules)
-    async with processor.configure(state_manager=StateManagerMemory(), event_namespace=page):
-        yield Backstage(processor, page)
+    kept = StateManagerMemory()
+    async with processor.configure(state_manager=kept, event_namespace=page):
+        yield Backstage(processor, page, kept)
 
 
 def sign_in(user_id: UUID) -> str:

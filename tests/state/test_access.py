@@ -203,6 +203,24 @@ async def test_an_event_in_anothers_tab_only_loads_the_page_anew(
     assert "sam@example.org" not in answer.words
 
 
+@pytest.mark.parametrize("signed_in", [True, False])
+async def test_an_event_of_a_page_whose_state_ran_out_only_loads_the_page_anew(
+    signed_in: bool, house: Backstage, three: People
+) -> None:
+    cookie = sign_in(three.mentee) if signed_in else ""
+    await house.send(ENTER, cookie=cookie)
+    house.forget_states()
+
+    for _ in range(2):
+        answer = await house.send(ENTER, cookie=cookie)
+        assert answer.says("window.location.reload()")
+        assert "riya@example.org" not in answer.words
+
+    await house.send(HYDRATE, cookie=cookie)
+    again = await house.send(ENTER, cookie=cookie)
+    assert ("riya@example.org" in again.words) is signed_in
+
+
 async def test_a_session_that_was_ended_opens_nothing(house: Backstage, three: People) -> None:
     cookie = sign_in(three.mentee)
     with database.transaction() as db:

@@ -9,7 +9,7 @@ import pytest
 from mentorhub import database
 from mentorhub.domain.accounts.models import Hat, User
 from mentorhub.domain.bookings.models import Intake, Presence
-from mentorhub.domain.catalog.models import MentorProfile
+from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, MentorProfile
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.goals import service as goals
 from mentorhub.domain.notes.models import ActionItem
@@ -208,3 +208,24 @@ async def test_a_calendar_that_cannot_be_read_for_over_an_hour_is_named_at_home(
     answer = await house.send(f"{DeskState.get_full_name()}.show", cookie=sign_in(three.mentor), path="/home")
 
     assert told(answer, DeskState, "down") == "Work"
+
+
+async def test_a_paused_profile_is_told_at_home_and_one_press_brings_it_back(house: Backstage, three: People) -> None:
+    wear(three.mentor, Hat.MENTOR)
+    cookie, desk = sign_in(three.mentor), f"{DeskState.get_full_name()}."
+    with database.transaction() as db:
+        profile = db.get_one(MentorProfile, three.mentor)
+        profile.is_open, profile.paused_at = False, NOW
+
+    shown = await house.send(desk + "show", cookie=cookie, path="/home")
+    assert (told(shown, DeskState, "is_paused"), told(shown, DeskState, "is_open")) == (True, False)
+
+    refused = await house.send(desk + "come_back", cookie=cookie, path="/home")
+    assert told(refused, DeskState, "refused")
+    with database.transaction() as db:
+        db.add(ExpertiseTag(slug="product", name="Product"))
+        db.flush()
+        db.add(MentorExpertise(mentor_id=three.mentor, tag="product", years=9))
+    back = await house.send(desk + "come_back", cookie=cookie, path="/home")
+
+    assert (told(back, DeskState, "is_paused"), told(back, DeskState, "is_open")) == (False, True)
