@@ -74,8 +74,10 @@ class MediaProcess:
         entries = self.ask("/attendance", after=0)["entries"]
         return [(entry["user_id"], entry["event"], entry["reason"]) for entry in entries]
 
-    def cancel(self, booking: str) -> None:
-        """Shut a room for good, as the product does when a session is cancelled."""
+    def cancel(self, booking: str, user: str | None = None) -> None:
+        """Shut a room for good, for one person or for all, as the product does when a session is cancelled."""
         headers = {"authorization": f"Bearer {control_key(SECRET)}"}
-        answer = httpx.post(f"{self.url}/rooms/{booking}/cancel", json={"until": 4_000_000_000}, headers=headers)
+        answer = httpx.post(
+            f"{self.url}/rooms/{booking}/cancel", json={"until": 4_000_000_000, "user": user}, headers=headers
+        )
         assert answer.status_code == 204

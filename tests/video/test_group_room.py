@@ -154,10 +154,12 @@ async def test_a_shared_screen_is_shown_to_all_and_the_newest_takes_over(hall: H
         assert peer is not None
         peer.publications["screen"] = peer.publications["camera"]
 
-    hall.switch("riya", screen=True, camera=True)
-    assert hall.seen_by("sam", "screen") == ["riya"]
+    hall.switch("kabir", screen=True, camera=True)
+    assert hall.seen_by("sam", "screen") == ["kabir"]
     hall.clock += 5
-    hall.switch("kabir", screen=True)
+    hall.switch("riya", screen=True)
+    assert hall.seen_by("sam", "screen") == ["riya"]
+    hall.switch("riya", microphone=True)
     assert hall.seen_by("sam", "screen") == ["kabir"]
 
 

@@ -109,6 +109,16 @@ async def test_a_cancelled_session_ends_for_both_and_stays_shut(media: MediaProc
         await until(lambda: riya.line.connectionState == "closed")
 
 
+async def test_a_seat_called_off_ends_the_room_for_that_one_alone(media: MediaProcess) -> None:
+    async with joined(media.url, "riya", places=3), joined(media.url, "sam", places=3) as sam:
+        media.cancel("b1", "sam")
+
+        assert media.attendance()[-1] == ("sam", "left", "cancelled")
+        await until(lambda: sam.line.connectionState == "closed")
+        people = {one["user"]: one["presence"] for one in media.ask("/rooms/b1")["participants"]}
+        assert people == {"riya": "here", "sam": "left"}
+
+
 async def test_a_killed_process_starts_again_with_everything_it_wrote_down(media: MediaProcess) -> None:
     async with joined(media.url, "riya"), joined(media.url, "kabir"):
         before = media.ask("/attendance", after=0)

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from mentorhub.video.sdp import LARGEST_OFFER
 from tests.video.media_process import MediaProcess
 from tests.video.pages import token
 
@@ -18,7 +19,7 @@ _A_SCREEN = """navigator.mediaDevices.getDisplayMedia = async () => {
 }"""
 
 
-def _open(browser: Browser, url: str, user: str, *, width: int = 1280, dark: bool = False) -> Page:
+def _open(browser: Browser, url: str, user: str, *, width: int = 1280, dark: bool = False, places: int = 7) -> Page:
     context = browser.new_context(
         permissions=["camera", "microphone"],
         viewport={"width": width, "height": 844},
@@ -26,7 +27,7 @@ def _open(browser: Browser, url: str, user: str, *, width: int = 1280, dark: boo
     )
     page = context.new_page()
     page.add_init_script(_A_SCREEN)
-    page.goto(f"{url}/?token={token(user, places=7)}&other=&places=7&expected=6")
+    page.goto(f"{url}/?token={token(user, places=places)}&other=&places={places}&expected={places - 1}")
     return page
 
 
@@ -107,5 +108,19 @@ def test_a_group_whose_line_drops_comes_back_together(browser: Browser, url: str
         for other in set(PEOPLE) - {user}:
             _sees(page, other)
         expect(page.get_by_text("Your line dropped")).to_have_count(0)
+    for page in pages.values():
+        page.context.close()
+
+
+def test_the_largest_group_fits_into_one_offer(browser: Browser, url: str) -> None:
+    pages = {user: _open(browser, url, user, places=21) for user in ("kabir", "riya")}
+    sizes: list[int] = []
+    for page in pages.values():
+        page.on("request", lambda request: "/join" in request.url and sizes.append(len(request.post_data or "")))
+        page.get_by_test_id("join").click()
+
+    _sees(pages["kabir"], "riya")
+    _sees(pages["riya"], "kabir")
+    assert max(sizes) < LARGEST_OFFER
     for page in pages.values():
         page.context.close()
