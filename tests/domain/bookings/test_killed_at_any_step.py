@@ -256,7 +256,7 @@ CHOSEN_ANEW = {"hold", "hold a series", "hold another time", "hold what ran out"
 """Done again, these put a new row in the place of the one before."""
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "cancel a series"])
 def test_a_step_that_dies_leaves_nothing_of_it_and_is_done_after_the_restart(
     database_url: str, steps: dict[str, Callable[[], Step]], name: str
 ) -> None:
