@@ -19,6 +19,7 @@ from mentorhub.components.sections.booking import (
     receipt_card,
     side_card,
 )
+from mentorhub.components.sections.groups import attendees, group_facts
 from mentorhub.components.sections.profile import crumb
 from mentorhub.components.values import when
 from mentorhub.pages.asked import asked_state
@@ -32,6 +33,7 @@ from mentorhub.state.booking import BookingState
 from mentorhub.state.moving import MovingState
 from mentorhub.state.request import RequestState
 from mentorhub.state.review import ReviewState
+from mentorhub.state.seats import SeatState
 from mentorhub.state.series_parts import SeriesPartsState
 
 
@@ -174,6 +176,22 @@ def _coming() -> rx.Component:
     )
 
 
+def _seat() -> rx.Component:
+    """Of a seat: the group session it belongs to, and who else comes once it is paid."""
+    with_others = attendees(
+        SeatState.group.attendees,
+        nothing="You see who comes once your seat is confirmed.",
+        note="Only those with a seat and the mentor see these names.",
+    )
+    whole = rx.el.section(
+        rx.el.h2("A group session", id="group-title"),
+        group_facts(SeatState.group),
+        class_name="stack gap-3",
+        aria_labelledby="group-title",
+    )
+    return when(SeatState.is_seat, rx.el.div(whole, with_others, class_name="stack gap-6"))
+
+
 def _booking() -> rx.Component:
     head = booking_head(
         status=BookingState.status,
@@ -219,6 +237,7 @@ def _booking() -> rx.Component:
             _review(),
             door,
             _coming(),
+            _seat(),
             _ask(),
             _notes(),
         ],
@@ -247,6 +266,13 @@ ROUTE = Route(
     path="/sessions/[booking_id]",
     title="Your session | MentorHub",
     description="One session: when it is on both clocks, the room, the receipt and how to change plans.",
-    on_load=(BookingState.load, RequestState.load, ReviewState.load, MovingState.load, SeriesPartsState.load),
+    on_load=(
+        BookingState.load,
+        RequestState.load,
+        ReviewState.load,
+        MovingState.load,
+        SeriesPartsState.load,
+        SeatState.load,
+    ),
     access=Access.SIGNED_IN,
 )

@@ -68,6 +68,14 @@ def _intake() -> rx.Component:
     )
 
 
+def _seat() -> rx.Component:
+    return banner(
+        "You take one seat among several. Everybody with a seat sees the names of the others; nobody else does. If too "
+        "few people have a seat by the day of the decision, it is called off and everything goes back to your card.",
+        tone="info",
+    )
+
+
 def _refusal() -> rx.Component:
     way_out = when(
         CheckoutState.oldest_href != "",
@@ -82,7 +90,7 @@ def _why_off() -> rx.Component:
         "Your time is held. To go on, confirm your e-mail address with the link we sent you.", tone="warning"
     )
     missing = rx.el.p(
-        when(IntakeState.is_whole, "", rx.fragment("Not yet. ", IntakeState.missing)),
+        when(IntakeState.is_whole | CheckoutState.is_seat, "", rx.fragment("Not yet. ", IntakeState.missing)),
         class_name="small muted",
         id="why-off",
         role="status",
@@ -119,7 +127,7 @@ def _pay() -> rx.Component:
             wide=True,
             icon_name="lock",
             busy=CheckoutState.busy,
-            disabled=~(CheckoutState.verified & IntakeState.is_whole),
+            disabled=~(CheckoutState.verified & (IntakeState.is_whole | CheckoutState.is_seat)),
             described_by="why-off",
             on_click=CheckoutState.pay,
             class_name="tabular",
@@ -145,12 +153,20 @@ def _held() -> rx.Component:
         price_tag=CheckoutState.price_tag,
         series_note=CheckoutState.series_note,
     )
-    form = rx.el.div(_intake(), _pay(), class_name="stack gap-8")
+    form = rx.el.div(when(CheckoutState.is_seat, _seat(), _intake()), _pay(), class_name="stack gap-8")
     return rx.fragment(
         steps_bar(0),
         hold_layout(
-            title=rx.fragment("What should ", CheckoutState.mentor_first, " know before you meet?"),
-            lead="Only you two read this. Saved as you type.",
+            title=when(
+                CheckoutState.is_seat,
+                "Your seat in the group",
+                rx.fragment("What should ", CheckoutState.mentor_first, " know before you meet?"),
+            ),
+            lead=when(
+                CheckoutState.is_seat,
+                "It is yours once it is paid or confirmed.",
+                "Only you two read this. Saved as you type.",
+            ),
             form=form,
             clock=_clock(),
             until=CheckoutState.hold_until,

@@ -8,6 +8,7 @@ from mentorhub.components.offering_card import offering_card, offering_pick
 from mentorhub.components.price import policy_line
 from mentorhub.components.review import review
 from mentorhub.components.sections import profile as section
+from mentorhub.components.sections.groups import seats_on_sale
 from mentorhub.components.sections.waiting import wait_for_time
 from mentorhub.components.values import when
 from mentorhub.components.week_grid import day_list, week_grid, week_pager
@@ -17,6 +18,7 @@ from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
 from mentorhub.state.mentor_profile import MentorProfileState
+from mentorhub.state.seats import SeatsState
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.waiting import WaitingState
 
@@ -158,6 +160,11 @@ def _offerings() -> rx.Component:
     )
 
 
+def _groups() -> rx.Component:
+    listed = seats_on_sale(SeatsState.groups, on_take=SeatsState.take, error=SeatsState.error)
+    return when((SeatsState.groups.length() > 0) | (SeatsState.error != ""), listed)
+
+
 def _reviews() -> rx.Component:
     rows = rx.foreach(
         _STATE.review_rows,
@@ -213,6 +220,7 @@ def _profile() -> rx.Component:
             ),
             section.about(_MENTOR.bio, _MENTOR.expertise),
             _offerings(),
+            _groups(),
             _reviews(),
             card=_booking_card(),
             bar=section.book_bar(_STATE.offering_title, _STATE.price_tag),
@@ -252,5 +260,5 @@ ROUTE = Route(
     path="/mentors/[slug]",
     title="A mentor | MentorHub",
     description="Who this mentor is, what they offer at which price, and when they are free in your time.",
-    on_load=(MentorProfileState.load, WaitingState.load),
+    on_load=(MentorProfileState.load, WaitingState.load, SeatsState.load),
 )

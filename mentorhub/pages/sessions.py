@@ -59,6 +59,7 @@ def page() -> rx.Component:
         when(
             ViewerState.me.hat == "mentee",
             rx.el.p(rx.el.a("What mentors see of you", href="/what-mentors-see"), class_name="small"),
+            rx.el.p(rx.el.a("Group sessions", href="/mentoring/groups"), class_name="small"),
         ),
         class_name="stack gap-2",
     )

@@ -14,7 +14,7 @@ from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.bookings.queries import BookingView
-from mentorhub.domain.common import moments, topics
+from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
@@ -27,6 +27,7 @@ from mentorhub.state.live import hub
 from mentorhub.state.moving import MovingState
 from mentorhub.state.request import RequestState
 from mentorhub.state.review import ReviewState
+from mentorhub.state.seats import SeatState, topics_of
 from mentorhub.state.series_parts import SeriesPartsState
 from mentorhub.state.shown import IntakeShown, LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
@@ -108,7 +109,7 @@ class BookingState(rx.State):
     async def refresh(self) -> Answer:
         """The booking changed somewhere else; once it is settled it may be reviewed."""
         await self._show()
-        return [RequestState.load, ReviewState.load, MovingState.refresh, SeriesPartsState.refresh]
+        return [RequestState.load, ReviewState.load, MovingState.refresh, SeriesPartsState.refresh, SeatState.refresh]
 
     @event(Access.SIGNED_IN)
     async def ask_provider(self) -> None:
@@ -116,9 +117,8 @@ class BookingState(rx.State):
         viewer = require_viewer()
         if self._booking_id is None:
             raise NotFound
-        open_one = await run(
-            bookings.open_checkout_of, booking_id=self._booking_id, mentee_id=viewer.user_id, now=utc_now()
-        )
+        mine = {"booking_id": self._booking_id, "mentee_id": viewer.user_id}
+        open_one = await run(bookings.open_checkout_of, now=utc_now(), **mine)
         if open_one is not None:
             payment_id, checkout_id = open_one
             try:
@@ -131,10 +131,9 @@ class BookingState(rx.State):
     @event(Access.SIGNED_IN)
     async def say_coming(self) -> None:
         """Tell the other side that one is coming."""
-        viewer = require_viewer()
         if self._booking_id is None:
             raise NotFound
-        await run(bookings.say_coming, booking_id=self._booking_id, actor_id=viewer.user_id, now=utc_now())
+        await run(bookings.say_coming, booking_id=self._booking_id, actor_id=require_viewer().user_id, now=utc_now())
         await self._show()
 
     @event(Access.SIGNED_IN)
@@ -193,7 +192,7 @@ class BookingState(rx.State):
         except NotFound:
             self.missing, self.loaded = True, True
             return
-        hub.watch(self.router.session.client_token, BookingState.refresh, topics.booking(booking.booking_id))
+        hub.watch(self.router.session.client_token, BookingState.refresh, *topics_of(booking))
         zone = (await self.get_state(ViewerState))._zone()
         self.booking_id_shown = str(booking.booking_id)
         self.waiting = booking.status is Status.HELD

@@ -54,6 +54,7 @@ class CheckoutState(rx.State):
     server_now: str = ""
     hold_seconds: int = 600
     by_request: bool = False
+    is_seat: bool = False
     answer_words: str = ""
     verified: bool = False
     refused: str = ""
@@ -164,7 +165,7 @@ class CheckoutState(rx.State):
             self.hold_ends_at = shown.iso(booking.hold_expires_at)
             left = booking.hold_expires_at - now
             self.hold_seconds = 600 if left <= timedelta(minutes=10) else 2130
-        self.by_request = booking.by_request
+        self.by_request, self.is_seat = booking.by_request, booking.group_session_id is not None
         by = rules.answer_by(now, booking.starts_at, hours=booking.answer_hours)
         self.answer_words = f"{self.mentor_first} answers by {moments.when(by, zone)}."
         self.verified, self.loaded = viewer.verified, True

@@ -23,6 +23,7 @@ from mentorhub.domain.payments.queries import EarningsView
 from mentorhub.domain.scheduling import queries as scheduling
 from mentorhub.domain.scheduling.rules import WeeklyHours
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
+from mentorhub.state.sessions import page_of
 from mentorhub.state.viewer import ViewerState
 
 _SESSIONS = 6
@@ -117,9 +118,7 @@ def _ahead(rows: Sequence[SessionRowView], zone: ZoneInfo) -> list[AheadShown]:
         minutes = int((row.ends_at - row.starts_at).total_seconds()) // 60
         note = f"{row.title}, {minutes} min, {moments.clock(row.starts_at, theirs)} in {moments.place_of(theirs)}"
         clock = moments.clock(row.starts_at, zone)
-        listed.append(
-            AheadShown("" if day == last else day, clock, row.other_name, note, f"/sessions/{row.booking_id}")
-        )
+        listed.append(AheadShown("" if day == last else day, clock, row.other_name, note, page_of(row)))
         last = day
     return listed
 

@@ -36,6 +36,12 @@ class LiveHub:
             self._watchers[topic][token] = handler
             self._watching[token].add(topic)
 
+    def watch_too(self, token: str, handler: Any, *topics: str) -> None:
+        """Let the tab run `handler` for `topics` beside what it watches already."""
+        for topic in topics:
+            self._watchers[topic][token] = handler
+            self._watching[token].add(topic)
+
     def watch_in_frame(self, token: str, handler: Any, topic: str) -> None:
         """Let the tab run `handler` when `topic` changes, whatever page it is on: what the header shows."""
         self.forget_frame(token)

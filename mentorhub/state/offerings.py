@@ -24,6 +24,7 @@ KINDS = (
     ("portfolio", "Portfolio review"),
     ("open_topic", "Open topic"),
     ("intro", "Free intro call"),
+    ("group", "Group session"),
 )
 LENGTHS = tuple((str(minutes), f"{minutes} min") for minutes in range(SHORTEST, LONGEST + 1, STEP))
 CURRENCIES = tuple((code, code) for code in sorted(money.CARD_RATES[-1].fixed))

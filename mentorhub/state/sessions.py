@@ -115,15 +115,15 @@ def _line(line: LineView, zone: ZoneInfo) -> LineShown:
 def _shown(row: SessionRowView, zone: ZoneInfo, now: datetime) -> SessionShown:
     local, theirs = row.starts_at.astimezone(zone), moments.zone_of(row.other_zone)
     return SessionShown(
-        href=f"/sessions/{row.booking_id}",
+        href=page_of(row),
         room_href=f"/room/{row.booking_id}",
         weekday=f"{local:%a}",
         day=str(local.day),
         month=f"{local:%b}",
         title=row.title,
-        who=f"with {row.other_name}",
+        who=f"with {row.other_name}" if row.group_session_id is None else f"Group, {row.other_name} taken",
         portrait=row.other_portrait,
-        initials=initials(row.other_name),
+        initials=initials(row.other_name) if row.group_session_id is None else "",
         time=f"{moments.clock(row.starts_at, zone)} to {moments.clock(row.ends_at, zone)}",
         their_time=f"{moments.when(row.starts_at, theirs)} {moments.place_of(theirs)}",
         status=status_word(row),
@@ -131,3 +131,9 @@ def _shown(row: SessionRowView, zone: ZoneInfo, now: datetime) -> SessionShown:
         has_new_time=row.has_new_time,
         part=row.part,
     )
+
+
+def page_of(row: SessionRowView) -> str:
+    """Where a session of a list is looked at; a mentor's group session has a page of its own."""
+    whole = row.group_session_id
+    return f"/sessions/{row.booking_id}" if whole is None else f"/mentoring/groups/{whole}"

@@ -12,7 +12,7 @@ from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.catalog.models import MentorProfile, Offering
+from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
 from mentorhub.domain.goals.models import Goal
 from mentorhub.pages import ROUTES
 from mentorhub.state.base import Access
@@ -43,9 +43,11 @@ def places(product: Product) -> list[Place]:
 
 def _places(db: Session, now: datetime) -> list[Place]:
     found = []
+    group = str(_group(db, now))
     for route in ROUTES:
         path = "/" + route.path.strip("/")
-        name = _PARAMETER.sub("one", path).strip("/").replace("/", "-") or "landing"
+        path = path.replace("[group_id]", group)
+        name = _PARAMETER.sub("one", path).replace(group, "one").strip("/").replace("/", "-") or "landing"
         if path == "/404":
             found.append(Place("not-found", "/no-such-page"))
         elif route.access is Access.EVERYONE:
@@ -56,6 +58,8 @@ def _places(db: Session, now: datetime) -> list[Place]:
                     continue
                 found.append(Place(f"{hat}-{name}", _filled(db, path, who, now), who))
     found.append(Place("mentee-series", _series(db, now), MENTEE))
+    seat = db.exec(select(Booking.id).where(col(Booking.group_session_id).is_not(None))).first()
+    found.append(Place("mentee-seat", f"/sessions/{seat}", MENTEE))
     found.append(Place("mentee-met-session", f"/sessions/{_booking(db, MENTEE, Status.MET)}", MENTEE))
     return found
 
@@ -83,6 +87,28 @@ def _booking(db: Session, email: str, status: Status) -> UUID:
     if found is None:
         raise LookupError(f"the demo has no {status} booking of {email}")
     return found.id
+
+
+def _group(db: Session, now: datetime) -> UUID:
+    """A free group session of the mentor's in five days, with one seat of the mentee's."""
+    mentor_id, mentee_id = _id(db, MENTOR), _id(db, MENTEE)
+    clinic = Offering(
+        mentor_id=mentor_id,
+        kind=OfferingKind.GROUP,
+        title="Portfolio clinic",
+        minutes=60,
+        price_minor=0,
+        currency=db.get_one(MentorProfile, mentor_id).currency,
+        created_at=now,
+    )
+    db.add(clinic)
+    db.flush()
+    starts = now.replace(hour=20, minute=0, second=0, microsecond=0) + timedelta(days=5)
+    plan = service.GroupPlan(clinic.id, starts, 8, 3, starts - timedelta(days=1))
+    group = service.publish_group_session(db, mentor_id=mentor_id, plan=plan, now=now)
+    seat = service.take_seat(db, group_session_id=group.id, mentee_id=mentee_id, now=now)
+    service.confirm_free(db, booking_id=seat.id, mentee_id=mentee_id, now=now)
+    return group.id
 
 
 def _held(db: Session, email: str, now: datetime) -> UUID:

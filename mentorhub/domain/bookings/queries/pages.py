@@ -9,7 +9,7 @@ from sqlmodel import Session, and_, col, or_, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import rules
-from mentorhub.domain.bookings.models import Booking, BookingRequest, Presence, Status
+from mentorhub.domain.bookings.models import Booking, BookingRequest, GroupSession, GroupStatus, Presence, Status
 from mentorhub.domain.bookings.queries.intake import IntakeView, intake_of
 from mentorhub.domain.bookings.queries.moving import has_open_proposal
 from mentorhub.domain.bookings.queries.series_parts import places_in_series
@@ -66,6 +66,7 @@ class BookingView:
     other_comes: bool
     may_say_coming: bool
     version: int
+    group_session_id: UUID | None = None
 
     @property
     def other(self) -> PersonView:
@@ -96,6 +97,8 @@ class SessionRowView:
     has_new_time: bool = False
     part: str = ""
     """Which of its series it is, such as "2 of 6"; empty for a session that stands alone."""
+    group_session_id: UUID | None = None
+    """Of a mentor's group session, which stands in a list once: `other_name` says then how many seats are taken."""
 
 
 def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetime) -> BookingView:
@@ -146,15 +149,21 @@ def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetim
         is not None,
         may_say_coming=booking.status is Status.CONFIRMED and rules.may_say_coming(booking.starts_at, now),
         version=booking.version,
+        group_session_id=booking.group_session_id,
     )
 
 
 def sessions_of(
     db: Session, *, viewer_id: UUID, as_mentor: bool, coming: bool, now: datetime, limit: int = 24
 ) -> Sequence[SessionRowView]:
-    """The viewer's sessions and requests under one hat: coming ones soonest first, past ones latest first."""
+    """The viewer's sessions and requests under one hat: coming ones soonest first, past ones latest first.
+
+    A mentor's group session is one of them, not a seat at a time.
+    """
     side = Booking.mentor_id if as_mentor else Booking.mentee_id
     wanted = select(Booking).where(side == viewer_id)
+    if as_mentor:
+        wanted = wanted.where(col(Booking.group_session_id).is_(None))
     if coming:
         ahead = col(Booking.status).in_((Status.CONFIRMED, Status.REQUESTED))
         wanted = wanted.where(ahead).order_by(col(Booking.starts_at))
@@ -164,15 +173,22 @@ def sessions_of(
         wanted = wanted.where(or_(col(Booking.status).in_(shown), lapsed)).order_by(col(Booking.starts_at).desc())
     found = db.exec(wanted.limit(limit)).all()
     places = places_in_series(db, found)
-    return [_row(db, booking, viewer_id, now, part=places.get(booking.id, "")) for booking in found]
+    rows = [_row(db, booking, viewer_id, now, part=places.get(booking.id, "")) for booking in found]
+    if as_mentor:
+        rows += _group_rows(db, viewer_id, coming=coming, now=now, limit=limit)
+        rows.sort(key=lambda row: row.starts_at, reverse=not coming)
+    return rows[:limit]
 
 
 def next_session_of(db: Session, *, viewer_id: UUID, now: datetime) -> SessionRowView | None:
-    """The viewer's next or running session under either hat, if any."""
+    """The viewer's next or running session with one other person under either hat, or their seat, if any."""
     soonest = (
         select(Booking)
         .where(
-            or_(Booking.mentor_id == viewer_id, Booking.mentee_id == viewer_id),
+            or_(
+                and_(Booking.mentor_id == viewer_id, col(Booking.group_session_id).is_(None)),
+                Booking.mentee_id == viewer_id,
+            ),
             Booking.status == Status.CONFIRMED,
             Booking.ends_at > now - rules.DOORS_CLOSE_AFTER,
         )
@@ -181,6 +197,34 @@ def next_session_of(db: Session, *, viewer_id: UUID, now: datetime) -> SessionRo
     )
     booking = db.exec(soonest).first()
     return _row(db, booking, viewer_id, now) if booking else None
+
+
+def _group_rows(db: Session, mentor_id: UUID, *, coming: bool, now: datetime, limit: int) -> list[SessionRowView]:
+    is_open = col(GroupSession.status) == GroupStatus.OPEN
+    start = col(GroupSession.starts_at)
+    wanted = select(GroupSession).where(GroupSession.mentor_id == mentor_id, is_open if coming else ~is_open)
+    shown = {
+        GroupStatus.OPEN: Status.CONFIRMED,
+        GroupStatus.SETTLED: Status.MET,
+        GroupStatus.CANCELLED: Status.CANCELLED,
+    }
+    return [
+        SessionRowView(
+            booking_id=group.id,
+            title=group.title,
+            status=shown[group.status],
+            starts_at=group.starts_at,
+            ends_at=group.ends_at,
+            other_name=f"{group.seats_taken} of {group.seats} seats",
+            other_portrait="",
+            other_zone=group.mentor_zone,
+            i_mentor=True,
+            by_request=False,
+            is_door_open=group.status is GroupStatus.OPEN and rules.door(group.starts_at, group.ends_at).is_open(now),
+            group_session_id=group.id,
+        )
+        for group in db.exec(wanted.order_by(start if coming else start.desc()).limit(limit))
+    ]
 
 
 def participants_of(db: Session, booking_id: UUID) -> tuple[UUID, UUID] | None:

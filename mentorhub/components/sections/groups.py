@@ -1,0 +1,102 @@
+"""Group sessions: what is on sale, a mentor's own, and who comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from mentorhub.components.badge import badge
+from mentorhub.components.button import button, link_button
+from mentorhub.components.field import error_line, has_words
+from mentorhub.components.values import Handler, Items, Text, each, when
+
+
+def seats_on_sale(groups: Items, *, on_take: Any, error: Text) -> rx.Component:
+    """The group sessions of a mentor, each with its way to a seat.
+
+    Each has `group_id`, `title`, `when`, `their_time`, `seats`, `decision`, `price`, `can_take` and `seat_href`.
+    """
+
+    def draw(one: Any) -> rx.Component:
+        take = button(
+            "Take a seat", rx.el.span(" in ", one.title, class_name="hidden-text"), on_click=on_take(one.group_id)
+        )
+        own = link_button("See your seat", href=one.seat_href)
+        return rx.el.li(
+            _facts(one, rx.el.h3(one.title, class_name="session-title")),
+            when(has_words(one.seat_href), own, when(one.can_take, take)),
+            class_name="card card-flat card-tight spread",
+        )
+
+    return rx.el.section(
+        rx.el.h2("Group sessions", id="groups"),
+        rx.el.ul(each(groups, draw), class_name="stack gap-3", aria_live="polite"),
+        error_line("seat", error),
+        class_name="stack gap-4",
+        aria_labelledby="groups",
+    )
+
+
+def own_groups(groups: Items) -> rx.Component:
+    """A mentor's own group sessions; each also has `href`, `taken` and `state`."""
+
+    def draw(one: Any) -> rx.Component:
+        return rx.el.li(
+            _facts(one, rx.el.h3(rx.el.a(one.title, href=one.href), class_name="session-title")),
+            group_badge(one.state, one.taken),
+            class_name="card card-flat card-tight spread",
+        )
+
+    return rx.el.ul(each(groups, draw), class_name="stack gap-3")
+
+
+def group_badge(state: Text, taken: Text) -> rx.Component:
+    """How many seats are taken, or that the session is called off or over."""
+    return rx.fragment(
+        rx.match(
+            state,
+            ("cancelled", badge("Called off", "danger", "circle-alert")),
+            ("settled", badge("Over", "line", "check")),
+            badge(taken, "success", "users"),
+        )
+    )
+
+
+def group_facts(one: Any) -> rx.Component:
+    """When on both clocks, the seats, the decision and the price of one session."""
+    return _facts(one, rx.fragment())
+
+
+def attendees(names: Items, *, nothing: Text, note: Text) -> rx.Component:
+    """Who has a seat, by name."""
+    some = rx.el.ul(each(names, lambda name: rx.el.li(name)), class_name="stack gap-1")
+    empty = names.length() == 0 if isinstance(names, rx.Var) else not names
+    return rx.el.section(
+        rx.el.h2("Who comes", id="attendees"),
+        when(empty, rx.el.p(nothing, class_name="muted"), some),
+        rx.el.p(note, class_name="small muted"),
+        class_name="stack gap-3",
+        aria_labelledby="attendees",
+    )
+
+
+def call_off_actions(*, on_keep: Handler, on_call_off: Handler, busy: Any) -> list[rx.Component]:
+    """The two answers to calling off, the safe one first."""
+    return [
+        button("Keep the session", on_click=on_keep),
+        button("Call off, all money back", kind="danger", on_click=on_call_off, busy=busy),
+    ]
+
+
+def _facts(one: Any, head: rx.Component) -> rx.Component:
+    return rx.el.div(
+        head,
+        rx.el.p(one.when, class_name="tabular"),
+        when(has_words(one.their_time), rx.el.p(one.their_time, class_name="small muted tabular")),
+        rx.el.p(
+            rx.el.b(one.price), when(has_words(one.seats), rx.fragment(", ", one.seats)), class_name="small tabular"
+        ),
+        rx.el.p(one.decision, class_name="small"),
+        class_name="stack gap-1 grow",
+    )

@@ -1,0 +1,64 @@
+"""How group sessions are shown: the time on the reader's clock, the seats, and what is decided when."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from mentorhub.domain.bookings.models import GroupStatus
+from mentorhub.domain.bookings.queries import GroupView
+from mentorhub.domain.common import moments
+
+
+@dataclass(frozen=True)
+class GroupShown:
+    """One group session; `seat_href` leads to the viewer's own seat. Empty words are left out."""
+
+    group_id: str = ""
+    title: str = ""
+    when: str = ""
+    their_time: str = ""
+    seats: str = ""
+    taken: str = ""
+    decision: str = ""
+    price: str = ""
+    state: str = ""
+    href: str = ""
+    room_href: str = ""
+    seat_href: str = ""
+    can_take: bool = False
+    may_call_off: bool = False
+    attendees: list[str] = field(default_factory=list)
+
+
+def group_shown(group: GroupView, zone: ZoneInfo) -> GroupShown:
+    """A group session as the viewer may see it, on their clock."""
+    theirs = moments.zone_of(group.mentor_zone)
+    left = f"{group.seats_left} of {group.seats} seats left" if group.seats_left else "No seat left"
+    return GroupShown(
+        group_id=str(group.group_session_id),
+        title=group.title,
+        when=f"{moments.span(group.starts_at, group.ends_at, zone)} in {moments.place_of(zone)}",
+        their_time="" if theirs == zone else f"{moments.when(group.starts_at, theirs)} in {moments.place_of(theirs)}",
+        seats=left if group.is_on_sale else "",
+        taken=f"{group.people} of {group.seats} seats",
+        decision=_decision(group, zone),
+        price=f"{group.price.format(tag=True)} a seat" if group.price else "Free",
+        state=group.status.value,
+        href=f"/mentoring/groups/{group.group_session_id}",
+        room_href=f"/room/{group.group_session_id}" if group.is_door_open else "",
+        seat_href=f"/sessions/{group.my_seat}" if group.my_seat is not None else "",
+        can_take=group.is_on_sale and group.seats_left > 0 and not group.i_mentor and group.my_seat is None,
+        may_call_off=group.may_call_off,
+        attendees=list(group.attendees),
+    )
+
+
+def _decision(group: GroupView, zone: ZoneInfo) -> str:
+    if group.status is GroupStatus.CANCELLED:
+        return "Called off. Everybody who had paid gets everything back."
+    if group.status is GroupStatus.SETTLED:
+        return "Over."
+    if group.is_decided:
+        return "Goes ahead."
+    people = "1 person" if group.seats_needed == 1 else f"{group.seats_needed} people"
+    by = f"{moments.when(group.decide_by, zone)} in {moments.place_of(zone)}"
+    return f"Goes ahead with {people}, decided by {by}."
