@@ -17,7 +17,7 @@ from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.desk import AheadShown, DeskState
 from mentorhub.state.goal_shown import GoalShown
-from mentorhub.state.home import DueShown, HomeState
+from mentorhub.state.home import CallShown, DueShown, HomeState
 from mentorhub.state.viewer import ViewerState
 
 
@@ -113,6 +113,17 @@ def _people() -> rx.Component:
     )
 
 
+def _calls() -> rx.Component:
+    """Times kept for who waited, and sessions whose time somebody wants to change."""
+
+    def draw(call: rx.Var[CallShown]) -> rx.Component:
+        words = (rx.el.b(call.what), " ", call.words, " ", rx.el.a(call.label, href=call.href))
+        return rx.el.li(banner(*words, tone="brand", icon_name="calendar-clock"))
+
+    listed = rx.el.ul(rx.foreach(HomeState.calls, draw), class_name="stack gap-3", aria_label="Waiting for your look")
+    return when(HomeState.calls.length() > 0, listed)
+
+
 def _learning() -> rx.Component:
     first = section.first_step(
         title="What do you want to do next?",
@@ -125,6 +136,7 @@ def _learning() -> rx.Component:
         icon_name="clock",
     )
     return rx.el.div(
+        _calls(),
         when(HomeState.asked != "", asked),
         when(HomeState.has_next, _next(), first),
         rx.el.div(_goals(), rx.el.aside(_due(), aria_label="To do"), class_name="pair"),
@@ -216,6 +228,7 @@ def _mentoring() -> rx.Component:
         _paused(),
         _calendar_down(),
         _to_answer(),
+        _calls(),
         when(HomeState.has_next, _next(), when(DeskState.is_open, quiet)),
         when(DeskState.is_open, rx.fragment(), steps),
         when(DeskState.is_open | (DeskState.ahead.length() > 0) | (DeskState.sums.length() > 0), rest),

@@ -25,9 +25,11 @@ from mentorhub.state.landing import proven_first
 from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
+from mentorhub.state.waiting import place_words
 
 _PEOPLE, _GOALS, _ITEMS = 3, 2, 4
 _LOOKED_AT = 12
+_LOOK = "Look at the time"
 _COUNTS_DOWN_FOR = timedelta(hours=24)
 
 
@@ -78,6 +80,16 @@ class DueShown:
     href: str
 
 
+@dataclass(frozen=True)
+class CallShown:
+    """Something that waits for one's look: `what` in bold, a sentence, and the link that leads there."""
+
+    what: str
+    words: str
+    href: str
+    label: str
+
+
 class HomeState(rx.State):
     """What everyone's home shows; the mentor's side adds `DeskState`."""
 
@@ -91,6 +103,7 @@ class HomeState(rx.State):
     people: list[MentorCardView] = []
     all_label: str = "All mentors"
     asked: str = ""
+    calls: list[CallShown] = []
 
     @event(Access.SIGNED_IN)
     async def load(self) -> Answer:
@@ -120,6 +133,7 @@ class HomeState(rx.State):
             watched.append(topics.booking(row.booking_id))
             page = await read(bookings.booking_page, booking_id=row.booking_id, viewer_id=viewer.user_id, now=now)
             self.next = _next(page, zone, now)
+        self.calls = await _calls(viewer.user_id, zone, now, as_mentor=viewer.hat is Hat.MENTOR)
         if viewer.hat is Hat.MENTEE:
             await self._show_learning(viewer.user_id, zone, now)
         hub.watch(self.router.session.client_token, HomeState.refresh, *watched)
@@ -136,6 +150,28 @@ class HomeState(rx.State):
         others = [card for card in proven_first(found.cards) if card.mentor_id != str(viewer_id)]
         self.people = others[:_PEOPLE]
         self.all_label = f"All {found.in_words}" if found.total > 1 else "All mentors"
+
+
+async def _calls(person: UUID, zone: ZoneInfo, now: datetime, *, as_mentor: bool) -> list[CallShown]:
+    """Times kept for somebody who waited, and sessions for which another time is proposed, under the hat they wear."""
+    lines = () if as_mentor else await read(bookings.lines_of, mentee_id=person)
+    kept = [
+        CallShown(f"{line.title} with {line.mentor_name}.", place_words(line, zone), f"/checkout/{line.hold_id}", _LOOK)
+        for line in lines
+        if line.hold_id is not None
+    ]
+    rows = await read(bookings.sessions_of, viewer_id=person, as_mentor=as_mentor, coming=True, now=now)
+    moving = [
+        CallShown(
+            f"{row.title} with {row.other_name}, {moments.when(row.starts_at, zone)}.",
+            "Another time is proposed; until it is taken the present one holds.",
+            f"/sessions/{row.booking_id}",
+            "Look at the proposal",
+        )
+        for row in rows
+        if row.has_new_time
+    ]
+    return [*kept, *moving]
 
 
 def _part_of_day(now: datetime, zone: ZoneInfo) -> str:

@@ -2,13 +2,22 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from mentorhub import database
 from mentorhub.domain.accounts.models import Hat, User
-from mentorhub.domain.bookings.models import Intake, Presence
+from mentorhub.domain.bookings.models import (
+    Booking,
+    Intake,
+    MoveOption,
+    MoveProposal,
+    Presence,
+    Status,
+    WaitlistEntry,
+    WaitState,
+)
 from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, MentorProfile
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.goals import service as goals
@@ -28,8 +37,9 @@ ASK = "Does my attendance app read as product work?"
 
 async def at_home(house: Backstage, person: UUID) -> Answer:
     cookie = sign_in(person)
-    await house.send(f"{ViewerState.get_full_name()}.enter", cookie=cookie, path="/home")
-    return await house.send(f"{HomeState.get_full_name()}.load", cookie=cookie, path="/home")
+    tab = str(uuid4())
+    await house.send(f"{ViewerState.get_full_name()}.enter", cookie=cookie, path="/home", tab=tab)
+    return await house.send(f"{HomeState.get_full_name()}.load", cookie=cookie, path="/home", tab=tab)
 
 
 def told(answer: Answer, state: Any, name: str) -> Any:
@@ -229,3 +239,51 @@ async def test_a_paused_profile_is_told_at_home_and_one_press_brings_it_back(hou
     back = await house.send(desk + "come_back", cookie=cookie, path="/home")
 
     assert (told(back, DeskState, "is_paused"), told(back, DeskState, "is_open")) == (False, True)
+
+
+@pytest.mark.parametrize("hat", [Hat.MENTOR, Hat.MENTEE])
+async def test_a_proposed_time_is_told_at_the_home_of_both(house: Backstage, three: People, hat: Hat) -> None:
+    viewer, other = (three.mentor, "Riya Patil") if hat is Hat.MENTOR else (three.mentee, "Kabir Deshmukh")
+    wear(viewer, hat)
+    later = book(three, starts_in=timedelta(days=9))
+    assert not told(await at_home(house, viewer), HomeState, "calls")
+    with database.transaction() as db:
+        proposal = MoveProposal(
+            booking_id=later,
+            proposed_by=three.mentor,
+            from_start=db.get_one(Booking, later).starts_at,
+            lapses_at=NOW + timedelta(days=2),
+            created_at=NOW,
+        )
+        db.add(proposal)
+        db.flush()
+        db.add(MoveOption(proposal_id=proposal.id, starts_at=NOW + timedelta(days=10)))
+
+    (call,) = told(await at_home(house, viewer), HomeState, "calls")
+
+    assert call.what.startswith(f"CV review with {other}, ")
+    assert (call.href, call.label) == (f"/sessions/{later}", "Look at the proposal")
+
+
+async def test_a_time_kept_for_who_waited_is_told_at_their_home_and_to_nobody_else(
+    house: Backstage, three: People
+) -> None:
+    with database.transaction() as db:
+        held = add_booking(db, three, status=Status.HELD, starts_at=NOW + timedelta(days=2))
+        db.get_one(Booking, held).hold_expires_at = NOW + timedelta(hours=2)
+        db.add(
+            WaitlistEntry(
+                offering_id=three.cv_review,
+                mentor_id=three.mentor,
+                mentee_id=three.mentee,
+                created_at=NOW,
+                state=WaitState.OFFERED,
+                booking_id=held,
+                offer_until=NOW + timedelta(hours=2),
+            )
+        )
+
+    (call,) = told(await at_home(house, three.mentee), HomeState, "calls")
+
+    assert (call.what, call.href) == ("CV review with Kabir Deshmukh.", f"/checkout/{held}")
+    assert not told(await at_home(house, three.stranger), HomeState, "calls")
