@@ -59,7 +59,8 @@ class RoomState(rx.State):
         self.title, self.other_name = admission.title, admission.other_name
         self.is_group, self.expected = admission.is_group, admission.expected
         self.places = admission.places
-        self.booking_path = f"/sessions/{admission.booking_id}" if admission.booking_id else "/sessions"
+        mine, whole = f"/sessions/{admission.booking_id}", f"/mentoring/groups/{admission.room_id}"
+        self.booking_path = mine if admission.booking_id else whole
         self.server_now = shown.iso(now)
         self.starts_at, self.ends_at = shown.iso(admission.starts_at), shown.iso(admission.ends_at)
         self.opens_at = shown.iso(admission.opens_at)

@@ -62,6 +62,8 @@ async def test_a_group_meets_in_one_room_of_its_own(house: Backstage, three: Peo
     token = join_token.verify(told(answer, "token"), booking_id=str(group), now=now, secret=secret)
     assert (token.user_id, token.role, token.places) == (str(person), side, 7)
     assert (told(answer, "join_url"), told(answer, "expected")) == (f"/rtc/{group}", 3)
+    way_back = f"/mentoring/groups/{group}" if side == "mentor" else f"/sessions/{seats[0]}"
+    assert told(answer, "booking_path") == way_back
 
 
 async def test_one_who_is_early_is_told_when_the_doors_open_and_gets_no_token(house: Backstage, three: People) -> None:
