@@ -30,13 +30,12 @@ def _calling_off() -> rx.Component:
     )
     return when(
         _GROUP.may_call_off,
-        rx.fragment(rx.el.div(button("Call off", kind="danger", on_click=GroupState.ask)), asking),
+        rx.fragment(rx.el.div(button("Call off", kind="quiet-danger", on_click=GroupState.ask)), asking),
     )
 
 
 def _group() -> rx.Component:
-    return rx.fragment(
-        crumb("Group sessions", "/mentoring/groups"),
+    body = rx.el.div(
         rx.el.div(
             rx.el.h1(_GROUP.title),
             rx.el.div(group_badge(_GROUP.state, _GROUP.taken), aria_live="polite"),
@@ -53,24 +52,25 @@ def _group() -> rx.Component:
             note="Only you and those with a seat see these names.",
         ),
         _calling_off(),
+        class_name="page page-medium stack gap-8 pt-4",
     )
+    return rx.fragment(crumb("Group sessions", "/mentoring/groups"), body)
 
 
 def page() -> rx.Component:
     """The session, or a friendly dead end."""
-    missing = empty(
-        "There is no such group session",
-        "It may belong to another account, or the address is mistyped.",
-        icon_name="search",
-        is_page=True,
-        action=link_button("Your group sessions", href="/mentoring/groups", kind="primary"),
+    missing = rx.el.div(
+        empty(
+            "There is no such group session",
+            "It may belong to another account, or the address is mistyped.",
+            icon_name="search",
+            is_page=True,
+            action=link_button("Your group sessions", href="/mentoring/groups", kind="primary"),
+        ),
+        class_name="page page-medium pt-10",
     )
     content = rx.cond(GroupState.missing, missing, _group())
-    body = rx.el.div(
-        loading(is_loaded=GroupState.loaded, content=content, waiting=rx.el.p("Loading", role="status")),
-        class_name="page page-medium stack gap-8 pt-8",
-    )
-    return framed(body, here="sessions", kind="app")
+    return framed(loading(is_loaded=GroupState.loaded, content=content), here="sessions", kind="app")
 
 
 ROUTE = Route(

@@ -35,9 +35,10 @@ def session_row(
     `part` says which of a series it is, such as "2 of 6".
     """
     date = rx.el.div(weekday, rx.el.b(day), month, class_name="dateblock")
+    face = when(has_words(initials), portrait(portrait_source, initials, size="xs"))
     what = rx.el.div(
         rx.el.h3(rx.el.a(title, href=href), class_name="session-title"),
-        rx.el.p(portrait(portrait_source, initials, size="xs"), who, class_name="session-who"),
+        rx.el.p(face, who, class_name="session-who"),
         rx.el.p(time, rx.el.span(" ", their_time, class_name="muted"), class_name="small tabular"),
     )
     door = link_button("Join the room", href=room_href, kind="primary", icon_name="video")

@@ -9,6 +9,7 @@ import reflex as rx
 from mentorhub.components.shell import shell
 from mentorhub.pages.design.basics import BASICS
 from mentorhub.pages.design.calendars import CALENDARS
+from mentorhub.pages.design.groups import GROUPS
 from mentorhub.pages.design.journey import JOURNEY
 from mentorhub.pages.design.series import SERIES
 from mentorhub.pages.route import Route
@@ -33,7 +34,7 @@ def page() -> rx.Component:
                 "Every part with made-up people, in the states it can be in.",
                 class_name="lead",
             ),
-            *(_specimen(name, draw) for name, draw in (*BASICS, *JOURNEY, *CALENDARS, *SERIES)),
+            *(_specimen(name, draw) for name, draw in (*BASICS, *JOURNEY, *CALENDARS, *SERIES, *GROUPS)),
             class_name="page stack gap-12 pt-8",
         )
     )
