@@ -132,7 +132,8 @@ class MentorProfileState(rx.State):
         if offering_id not in known:
             raise NotFound
         self._choose(known[offering_id])
-        self._lost_choice, self.chosen, self.gone, self.notice, self.error, self.alternatives = "", [], "", "", []
+        self._lost_choice = self.chosen = self.notice = self.error = ""
+        self.gone, self.alternatives = [], []
         await self._show_week()
 
     @event(Access.EVERYONE)

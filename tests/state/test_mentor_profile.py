@@ -191,3 +191,14 @@ async def test_a_chosen_time_is_said_in_the_zone_the_page_turns_to(house: Backst
     assert (
         answer.value(NAME, "hold_label_rx_state_") == f"Hold {moments.when(instant_of(start), ZoneInfo('Asia/Tokyo'))}"
     )
+
+
+async def test_another_offering_shows_its_own_times_and_drops_the_choice(house: Backstage, three: People) -> None:
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    await visitor.do("choose", start=visitor.free[1])
+
+    await visitor.do("choose_offering", offering_id=str(three.intro))
+
+    assert (visitor.shown["offering_id"], visitor.shown["chosen"]) == (str(three.intro), "")
+    assert visitor.free
