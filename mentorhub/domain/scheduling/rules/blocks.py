@@ -14,18 +14,20 @@ REASON_LENGTH = 120
 def block_typed(
     first: str, start: str, last: str, end: str, *, zone: ZoneInfo, now: datetime
 ) -> tuple[datetime, datetime]:
-    """Two dates and two times as typed, as moments; an empty last date is the first.
+    """Two dates and two times as typed, as moments in UTC; an empty last date is the first.
 
     A skipped local time lands later by the jump, of a doubled one the first counts, as everywhere.
     Raises FieldError on "block_first", "block_start", "block_last" or "block_end".
     """
-    begins = _moment("block_first", first, "block_start", start, zone)
-    ends = _moment("block_last", last or first, "block_end", end, zone)
+    opens = _moment("block_first", first, "block_start", start, zone)
+    closes = _moment("block_last", last or first, "block_end", end, zone)
+    # On one zone Python compares clocks; around a jump only the moments say which comes first.
+    begins, ends = opens.astimezone(UTC), closes.astimezone(UTC)
     if ends <= begins:
         raise FieldError("block_end", "The end is before the start.")
     if ends <= now:
         raise FieldError("block_last", "That time has passed.")
-    if ends - begins > timedelta(days=LONGEST_CHANGE):
+    if closes - opens > timedelta(days=LONGEST_CHANGE):
         raise FieldError("block_last", f"Please block at most {LONGEST_CHANGE} days at once.")
     if ends > now + AHEAD:
         raise FieldError("block_last", "Please stay within the next two years.")
