@@ -20,50 +20,13 @@ from mentorhub.domain.common.errors import DomainError
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.models import Owed, Payment, PaymentStatus, Refund, RefundStatus
-from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome, CheckoutState, RefundReceipt, RefundState
+from mentorhub.domain.payments.ports import CheckoutOutcome, CheckoutState, RefundReceipt, RefundState
 from mentorhub.domain.payments.queries import ledger_check
+from tests.domain.bookings.provider import Provider
 from tests.people import INTAKE, SUNDAY, TUESDAY, add_mentor, add_offering, add_person
 
 PRICE = 120000
 _numbers = count()
-
-
-@dataclass
-class Provider:
-    """What a provider knows of the checkouts of one booking; words it said earlier can be heard again."""
-
-    states: dict[UUID, CheckoutState] = field(default_factory=dict)
-    manual: dict[UUID, bool] = field(default_factory=dict)
-    said: list[CheckoutOutcome] = field(default_factory=list)
-    card_refuses_capture: bool = False
-
-    def say(self, payment_id: UUID) -> CheckoutOutcome:
-        state = self.states[payment_id]
-        taken = state is CheckoutState.PAID
-        outcome = CheckoutOutcome(
-            checkout_id=f"cs_{payment_id}",
-            payment_id=payment_id,
-            state=state,
-            amount=Money(PRICE, "INR"),
-            url="",
-            expires_at=SUNDAY + timedelta(hours=1),
-            provider_payment_id=f"pi_{payment_id}",
-            provider_fee=Money(2800, "INR") if taken else None,
-        )
-        self.said.append(outcome)
-        return outcome
-
-    def pay(self) -> None:
-        for payment_id, state in self.states.items():
-            if state is CheckoutState.OPEN:
-                manual = self.manual[payment_id]
-                self.states[payment_id] = CheckoutState.AUTHORISED if manual else CheckoutState.PAID
-
-    def hear(self, payment_id: UUID, owed: Owed) -> None:
-        if self.states[payment_id] is not CheckoutState.AUTHORISED:
-            return
-        taken = owed is Owed.CAPTURE and not self.card_refuses_capture
-        self.states[payment_id] = CheckoutState.PAID if taken else CheckoutState.VOIDED
 
 
 @dataclass
@@ -85,14 +48,14 @@ class World:
             with database.transaction() as db:
                 plan = service.plan_checkout(db, booking_id=self.booking_id, mentee_id=self.mentee, now=self.now)
             if plan.open_url is None:
-                checkout = Checkout(f"cs_{plan.payment_id}", "https://pay.example", plan.expires_at)
+                checkout = self.provider.open(
+                    plan.payment_id, price=plan.lines[0].price, manual=plan.manual_capture, expires_at=plan.expires_at
+                )
                 with database.transaction() as db:
                     payments.record_checkout(db, payment_id=plan.payment_id, checkout=checkout)
-                self.provider.states[plan.payment_id] = CheckoutState.OPEN
-                self.provider.manual[plan.payment_id] = plan.manual_capture
 
     def listen(self) -> None:
-        for payment_id in list(self.provider.states):
+        for payment_id in list(self.provider.pages):
             self.apply(self.provider.say(payment_id))
 
     def apply(self, outcome: CheckoutOutcome) -> None:
@@ -101,7 +64,7 @@ class World:
             service.apply_outcome(db, payment_id=outcome.payment_id, outcome=outcome, now=self.now)
 
     def tell_provider(self) -> None:
-        for payment_id in list(self.provider.states):
+        for payment_id in list(self.provider.pages):
             with database.reading() as db:
                 order = payments.order_of(db, payment_id)
             if order is not None:
@@ -128,9 +91,8 @@ class World:
             service.expire_requests(db, now=self.now)
 
     def drain(self) -> None:
-        for payment_id, state in self.provider.states.items():
-            if state is CheckoutState.OPEN:
-                self.provider.states[payment_id] = CheckoutState.EXPIRED
+        for payment_id in self.provider.pages:
+            self.provider.close(payment_id)
         for _ in range(3):
             self.listen()
             self.tell_provider()
@@ -139,7 +101,7 @@ class World:
 
 ACTIONS: dict[str, Callable[[World], None]] = {
     "open page": World.open_page,
-    "pay": lambda world: world.provider.pay(),
+    "pay": lambda world: [world.provider.pay(one) for one in world.provider.pages] and None,
     "listen": World.listen,
     "hear old words": lambda world: [world.apply(said) for said in list(world.provider.said)] and None,
     "accept": lambda world: world.do(service.accept_request, mentor_id=world.mentor),
@@ -153,7 +115,7 @@ ACTIONS: dict[str, Callable[[World], None]] = {
     "send refunds": World.send_refunds,
     "bank refuses": lambda world: setattr(world.provider, "card_refuses_capture", True),
     "bank drops": lambda world: [
-        world.provider.hear(one, Owed.VOID) for one in list(world.provider.states)
+        world.provider.hear(one, Owed.VOID) for one in list(world.provider.pages)
     ] and None,
     "an hour": lambda world: setattr(world, "now", world.now + timedelta(hours=1)),
     "a day": lambda world: setattr(world, "now", world.now + timedelta(hours=20)),
@@ -199,7 +161,7 @@ def test_no_money_is_kept_without_a_session(market: Callable[[], World], steps: 
         }
         assert ledger_check(db).differences == ()
         claims = db.exec(select(Claim).where(Claim.booking_id == booking.id)).all()
-    taken = [one for one, state in world.provider.states.items() if state is CheckoutState.PAID]
+    taken = [one for one, page in world.provider.pages.items() if page.state is CheckoutState.PAID]
     assert sorted(kept) == sorted(taken)
     assert sum(kept.values()) == (PRICE if booking.status is Status.CONFIRMED else 0)
     assert bool(claims) == booking.status.owns_claims
