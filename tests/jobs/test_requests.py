@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from mentorhub import database
 from mentorhub.adapters import Outside
@@ -57,23 +57,29 @@ def asking(everyone: People) -> People:
     return everyone
 
 
+def hold(db: Session, people: People) -> Booking:
+    """Hold the first time in some days, and say what it is about."""
+    now = utc_now()
+    starts = queries.free_starts(
+        db,
+        mentor_id=people.mentor,
+        offering_id=people.cv_review,
+        since=now + timedelta(hours=60),
+        until=now + timedelta(days=8),
+        viewer_id=people.mentee,
+        now=now,
+    )
+    wish = service.Wish(offering_id=people.cv_review, starts_at=starts[0])
+    booking = service.place_hold(db, mentee_id=people.mentee, wish=wish, now=now)
+    service.write_intake(db, booking_id=booking.id, mentee_id=people.mentee, intake=INTAKE, now=now)
+    return booking
+
+
 def ask(out: Outside, shop: Shop, people: People, *, card: str = PAYS) -> tuple[UUID, UUID]:
     """Hold a time, pay at the provider's page, and let our side ask how it stands."""
-    now = utc_now()
     with database.transaction() as db:
-        starts = queries.free_starts(
-            db,
-            mentor_id=people.mentor,
-            offering_id=people.cv_review,
-            since=now + timedelta(hours=60),
-            until=now + timedelta(days=8),
-            viewer_id=people.mentee,
-            now=now,
-        )
-        wish = service.Wish(offering_id=people.cv_review, starts_at=starts[0])
-        booking = service.place_hold(db, mentee_id=people.mentee, wish=wish, now=now)
-        service.write_intake(db, booking_id=booking.id, mentee_id=people.mentee, intake=INTAKE, now=now)
-        plan = service.plan_checkout(db, booking_id=booking.id, mentee_id=people.mentee, now=now)
+        booking = hold(db, people)
+        plan = service.plan_checkout(db, booking_id=booking.id, mentee_id=people.mentee, now=utc_now())
     payment_id = pay(out, shop, plan, card)
     return booking.id, payment_id
 
@@ -159,6 +165,22 @@ def test_silence_ends_by_the_clock_and_lets_the_money_go(out: Outside, shop: Sho
     assert state_of(booking_id, payment_id) == (Status.EXPIRED, PaymentStatus.VOIDED)
     assert at_provider(shop, payment_id) == ("canceled", 0)
     assert "did not answer your request" in mails_to(out, RIYA)[0].text
+
+
+def test_the_second_silence_in_thirty_days_is_told_to_the_mentor_whose_profile_it_pauses(
+    out: Outside, asking: People
+) -> None:
+    with database.transaction() as db:
+        db.get_one(Offering, asking.cv_review).price_minor = 0
+    for _ in range(2):
+        with database.transaction() as db:
+            held = hold(db, asking)
+            service.request_free(db, booking_id=held.id, mentee_id=asking.mentee, now=utc_now())
+        clock.move(timedelta(hours=49))
+        requests.lapse_requests(out)
+        deliver(out)
+
+    assert subjects(out, KABIR)[-1] == "Your profile is paused"
 
 
 def test_a_question_and_its_reply_reach_the_other(out: Outside, shop: Shop, asking: People) -> None:

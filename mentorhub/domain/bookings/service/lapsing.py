@@ -88,7 +88,7 @@ def _pause_who_lets_lapse(db: Session, booking: Booking, *, now: datetime) -> No
     )
     if db.exec(lapsed).one() < 2 or not catalog.pause(db, mentor_id=booking.mentor_id, now=now):
         return
-    outbox.enqueue(db, notices.MENTOR_PAUSED, key=f"paused:{booking.id}", subject=f"{booking.id} mentor", now=now)
+    outbox.enqueue(db, notices.MENTOR_PAUSED, key=f"paused:{booking.id}", subject=str(booking.id), now=now)
     telling.tell_paused(db, booking, now=now)
 
 
