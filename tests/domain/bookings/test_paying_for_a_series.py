@@ -152,6 +152,18 @@ def test_a_free_series_is_confirmed_without_any_payment(everyone: People) -> Non
     stands()
 
 
+def test_a_free_series_that_is_called_off_counts_once_among_those_of_the_day(everyone: People) -> None:
+    with database.transaction() as db:
+        talk = add_offering(db, everyone.mentor, kind=OfferingKind.CAREER_TALK, title="Talk", minutes=30, price_minor=0)
+    series = hold_series(everyone, offering=talk)
+    with database.transaction() as db:
+        service.confirm_free(db, booking_id=series[0].id, mentee_id=everyone.mentee, now=SUNDAY)
+        ids = [booking.id for booking in series]
+        service.cancel_chosen(db, booking_ids=ids, actor_id=everyone.mentee, shown_minor=0, now=SUNDAY)
+
+    hold(everyone, offering=talk)
+
+
 def test_chosen_sessions_are_called_off_with_the_sum_of_what_each_gives_back(
     everyone: People, booked: list[Booking]
 ) -> None:

@@ -43,11 +43,13 @@ def require_kept_free(db: Session, booking: Booking, *, now: datetime) -> None:
     """Let one more free session of a pair through, unless the mentee just called off several; raises CalledOffTooOften.
 
     What is free to book and to call off would else cost the mentor a mail and a look each time, without an end.
+    A series counts once. Withdrawn requests were never booked: `require_room` counts those.
     """
-    called_off = select(func.count(col(Booking.id))).where(
+    called_off = select(func.count(func.distinct(func.coalesce(Booking.series_id, Booking.id)))).where(
         Booking.mentor_id == booking.mentor_id,
         Booking.mentee_id == booking.mentee_id,
         Booking.price_minor == 0,
+        col(Booking.confirmed_at).is_not(None),
         Booking.cancelled_by == booking.mentee_id,
         col(Booking.cancelled_at) > now - timedelta(days=1),
     )
