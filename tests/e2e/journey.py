@@ -137,7 +137,9 @@ def write_intake(page: Page) -> None:
     page.get_by_label("What are you working towards?").fill("A first product job by July")
     page.get_by_label("Where are you now?").fill("I have built bridges for four years and want to move to product.")
     page.get_by_label("Up to three links").fill("https://example.org/cv.pdf")
-    page.get_by_label("What is your question?").fill("Which of my projects should lead my CV, and which should go?")
+    question = page.get_by_label("What is your question?")
+    question.fill("Which of my projects should lead my CV, and which should go?")
+    question.press("Tab")
     expect(page.get_by_text("Everything is there.")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^(Pay|Send request|Confirm)"))).to_be_enabled()
 

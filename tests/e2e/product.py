@@ -38,9 +38,12 @@ def eventually(look: Callable[[], T], what: str, *, seconds: float = 20) -> T:
 
 
 class Product:
-    """`mentorhub serve` in demo mode on `folder`; its first start builds the pages when they changed."""
+    """`mentorhub serve` in demo mode on `folder`; its first start builds the pages when they changed.
 
-    def __init__(self, folder: Path) -> None:
+    `more` are variables of its environment.
+    """
+
+    def __init__(self, folder: Path, **more: str) -> None:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -49,7 +52,8 @@ class Product:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MENTORHUB_")}
         for name in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SMTP_URL", "STRIPE_SECRET_KEY", "MEDIA_URL"):
             kept.pop(name, None)
-        self.environment = {**kept, "MENTORHUB_DATA": str(folder / "data"), "MENTORHUB_PORT": str(self.port)}
+        own = {"MENTORHUB_DATA": str(folder / "data"), "MENTORHUB_PORT": str(self.port)}
+        self.environment = {**kept, **own, **more}
 
     def start(self) -> None:
         """Start the server and wait until all it leans on answers"""
@@ -149,9 +153,9 @@ def link_of(mail: EmailMessage, path: str) -> str:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Product]:
-    """The product, started on an empty data folder and stopped at the end."""
-    product = Product(folder)
+def running(folder: Path, **more: str) -> Iterator[Product]:
+    """The product, started on an empty data folder and stopped at the end; `more` is added to its environment."""
+    product = Product(folder, **more)
     try:
         product.start()
         yield product
