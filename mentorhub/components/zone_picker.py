@@ -45,5 +45,8 @@ def zone_picker(*, on_choose: Handler, error: Text, note: Text = "") -> rx.Compo
         rx.el.details(
             rx.el.summary("Change zone", class_name="link"), form, error_line("zone-picker", error), class_name="note"
         ),
-        when(has_words(note), rx.el.span(icon("clock", "s"), note, class_name="note block", role="note")),
+        when(
+            has_words(note),
+            rx.el.span(icon("clock", "s"), rx.el.span(note), class_name="note row gap-2 flex-nowrap", role="note"),
+        ),
     )

@@ -12,6 +12,7 @@ from mentorhub.components.price import price_lines
 from mentorhub.components.sections.checkout import held_session, hold_layout, steps_bar
 from mentorhub.components.sections.intake import fullness, intake_form, vague_nudge
 from mentorhub.components.values import when
+from mentorhub.components.zone_picker import zone_picker
 from mentorhub.domain.bookings.rules import MOST_QUESTIONS
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.parts import meeting_ribbon
@@ -19,6 +20,7 @@ from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.checkout import CheckoutState
 from mentorhub.state.intake import IntakeState
+from mentorhub.state.viewer import ViewerState
 
 
 def _clock() -> rx.Component:
@@ -149,7 +151,10 @@ def _held() -> rx.Component:
         terms=CheckoutState.terms_line,
         portrait_source=CheckoutState.mentor_portrait,
         initials=CheckoutState.mentor_initials,
-        meeting=meeting_ribbon(CheckoutState.meeting),
+        meeting=rx.fragment(
+            meeting_ribbon(CheckoutState.meeting),
+            zone_picker(on_choose=ViewerState.choose_zone, error=ViewerState.zone_error),
+        ),
         price_tag=CheckoutState.price_tag,
         series_note=CheckoutState.series_note,
     )

@@ -1,15 +1,20 @@
 """The zone times are shown in: chosen by a city, remembered, and read anew when the day is over."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from reflex.constants import RouteArgType
+from reflex.state import State
 
 from mentorhub import database
 from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.state.checkout import CheckoutState
 from mentorhub.state.sessions import SessionsState
 from mentorhub.state.viewer import ViewerState
-from tests.people import People
+from tests.people import People, add_booking
 from tests.state.backstage import NONSENSE, Answer, Backstage, sign_in
 
 NAME = ViewerState.get_full_name()
@@ -53,6 +58,24 @@ async def test_an_account_keeps_the_zone_its_person_chose(house: Backstage, thre
     with database.reading() as db:
         person = db.get_one(User, three.mentee)
         assert (person.time_zone, person.name) == ("Europe/London", "Riya Patil")
+
+
+async def test_the_page_of_a_held_time_is_shown_in_the_zone_that_is_chosen_on_it(
+    house: Backstage, three: People
+) -> None:
+    State.setup_dynamic_args({"booking_id": RouteArgType.SINGLE})
+    cookie = sign_in(three.mentee)
+    with database.transaction() as db:
+        held = add_booking(db, three, status=Status.HELD, starts_at=utc_now() + timedelta(days=3))
+        db.get_one(Booking, held).hold_expires_at = utc_now() + timedelta(minutes=9)
+    page = {"cookie": cookie, "path": f"/checkout/{held}", "query": {"booking_id": str(held)}}
+    await house.send(f"{NAME}.enter", **page)
+    loaded = await house.send(f"{CheckoutState.get_full_name()}.load", **page)
+    assert loaded.value(CheckoutState.get_full_name(), "meeting_rx").your_place.startswith("Kolkata")
+
+    chosen = await house.send(f"{NAME}.choose_zone", {"form": {"zone": "Nairobi"}}, **page)
+
+    assert chosen.value(CheckoutState.get_full_name(), "meeting_rx").your_place.startswith("Nairobi")
 
 
 async def test_a_page_knows_when_its_day_is_over_and_is_then_read_again(house: Backstage, three: People) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from mentorhub.components.shell import shell
+from mentorhub.pages.design.asking import ASKING
 from mentorhub.pages.design.basics import BASICS
 from mentorhub.pages.design.calendars import CALENDARS
 from mentorhub.pages.design.groups import GROUPS
@@ -34,7 +35,7 @@ def page() -> rx.Component:
                 "Every part with made-up people, in the states it can be in.",
                 class_name="lead",
             ),
-            *(_specimen(name, draw) for name, draw in (*BASICS, *JOURNEY, *CALENDARS, *SERIES, *GROUPS)),
+            *(_specimen(name, draw) for name, draw in (*BASICS, *JOURNEY, *CALENDARS, *SERIES, *GROUPS, *ASKING)),
             class_name="page stack gap-12 pt-8",
         )
     )
