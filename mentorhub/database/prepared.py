@@ -11,6 +11,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import CompilerElement
 
+_KEEPS_COUNT = {"preserve_rowcount": True}
+
 
 class _Compiled(NamedTuple):
     text: str
@@ -30,7 +32,8 @@ class Prepared:
         dialect = connection.dialect
         text, order, write = self._compiled.get(dialect.name) or self._compile(dialect)
         given = {name: to(parameters[name]) if to else parameters[name] for name, to in write.items()}
-        return connection.exec_driver_sql(text, tuple(map(given.__getitem__, order)) if order else given)
+        ordered = tuple(map(given.__getitem__, order)) if order else given
+        return connection.exec_driver_sql(text, ordered, execution_options=_KEEPS_COUNT)
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         compiled = cast(SQLCompiler, self._build(dialect.name).compile(dialect=dialect))

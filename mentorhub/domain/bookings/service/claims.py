@@ -1,10 +1,11 @@
 """Claims: the rows whose key makes an overlap impossible, for the mentor with buffers and for the mentee bare."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Integer, Uuid, bindparam
+from sqlalchemy import ColumnElement, CursorResult, Integer, Uuid, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,6 +15,7 @@ from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, GroupSession, Status
 from mentorhub.domain.bookings.rules import ticks
 from mentorhub.domain.bookings.service import line, seats
+from mentorhub.domain.bookings.service.writing import columns_of, write_down, written_down
 from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common import topics
 
@@ -41,25 +43,22 @@ def claim(db: Session, booking: Booking) -> UUID | None:
     Returns None when all were free, else the person whose time is taken (the mentor when no seat is left); then
     nothing of it may be kept.
     """
-    wanted = {booking.mentee_id: ticks(booking.starts_at, booking.ends_at)}
-    if booking.group_session_id is None:
-        wanted = {booking.mentor_id: ticks(booking.blocked_from, booking.blocked_to), **wanted}
-    elif not seats.take(db, booking.group_session_id):
+    if booking.group_session_id is not None and not seats.take(db, booking.group_session_id):
         return booking.mentor_id
-    rows = [
-        {"person_id": person, "tick": tick, "booking_id": booking.id, "until": booking.hold_expires_at}
-        for person, span in wanted.items()
-        for tick in span
-    ]
-    if _taken(db, rows) == len(rows):
-        return None
-    if booking.group_session_id is not None:
-        return booking.mentee_id
-    mentors = select(func.count(col(Claim.tick))).where(
-        Claim.booking_id == booking.id, Claim.person_id == booking.mentor_id
-    )
-    whole = db.exec(mentors).one() == len(wanted[booking.mentor_id])
-    return booking.mentee_id if whole else booking.mentor_id
+    rows = _rows_of(booking)
+    return None if _taken(db, rows) == len(rows) else _who_is_taken(db, booking)
+
+
+def place(db: Session, booking: Booking) -> UUID | None:
+    """Write a draft that is no seat of a group down and take its ticks; answers as `claim`."""
+    db.flush()
+    if not locks_rows(db):
+        write_down(db, booking)
+        return claim(db, booking)
+    rows = _rows_of(booking)
+    taken = _PLACE.run(db.connection(), {**columns_of(booking), **_listed(rows)}).rowcount
+    written_down(db, booking)
+    return None if taken == len(rows) else _who_is_taken(db, booking)
 
 
 def claim_group(db: Session, group: GroupSession) -> bool:
@@ -153,14 +152,39 @@ def _series_of(booking: Booking) -> SelectOfScalar[UUID]:
     return select(Booking.id).where(Booking.series_id == booking.series_id)
 
 
+def _rows_of(booking: Booking) -> list[dict[str, Any]]:
+    wanted = {booking.mentee_id: ticks(booking.starts_at, booking.ends_at)}
+    if booking.group_session_id is None:
+        wanted = {booking.mentor_id: ticks(booking.blocked_from, booking.blocked_to), **wanted}
+    return [
+        {"person_id": person, "tick": tick, "booking_id": booking.id, "until": booking.hold_expires_at}
+        for person, span in wanted.items()
+        for tick in span
+    ]
+
+
+def _who_is_taken(db: Session, booking: Booking) -> UUID:
+    """Whose ticks were not all free, once those that were are the booking's."""
+    if booking.group_session_id is not None:
+        return booking.mentee_id
+    mentors = select(func.count(col(Claim.tick))).where(
+        Claim.booking_id == booking.id, Claim.person_id == booking.mentor_id
+    )
+    whole = db.exec(mentors).one() == len(ticks(booking.blocked_from, booking.blocked_to))
+    return booking.mentee_id if whole else booking.mentor_id
+
+
 def _taken(db: Session, rows: list[dict[str, Any]]) -> int:
     """Insert the ticks that are free, all of one owner and deadline; returns how many were."""
     connection = db.connection()
     if connection.dialect.name == "sqlite":
         return connection.execute(_TAKE_SQLITE, rows).rowcount
     owner = {name: rows[0].get(name) for name in _OWNER}
-    wanted = {"people": [row["person_id"] for row in rows], "ticks": [row["tick"] for row in rows]}
-    return connection.execute(_TAKE_POSTGRES, {**wanted, **owner}).rowcount
+    return connection.execute(_TAKE_POSTGRES, {**_listed(rows), **owner}).rowcount
+
+
+def _listed(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {"people": [row["person_id"] for row in rows], "ticks": [row["tick"] for row in rows]}
 
 
 def _lapsed(now: datetime) -> SelectOfScalar[Booking]:
@@ -176,16 +200,25 @@ _wanted = (
     .table_valued("person_id", "tick")
     .render_derived()
 )
-_TAKE_POSTGRES = (
-    postgresql.insert(_table)
-    .from_select(
-        ["person_id", "tick", *_OWNER],
-        select(_wanted.c.person_id, _wanted.c.tick, *(bindparam(name, type_=_table.c[name].type) for name in _OWNER)),
-    )
-    .on_conflict_do_nothing()
-    .execution_options(preserve_rowcount=True)
+
+
+def _take_all(owner: Sequence[ColumnElement[Any]]) -> postgresql.Insert:
+    """One statement: a row each would be a message each way for every tick."""
+    rows = select(_wanted.c.person_id, _wanted.c.tick, *owner)
+    return postgresql.insert(_table).from_select(["person_id", "tick", *_OWNER], rows).on_conflict_do_nothing()
+
+
+def _place_all() -> postgresql.Insert:
+    """The booking and its ticks in one message."""
+    held = Booking.__table__  # type: ignore[attr-defined]
+    placed = postgresql.insert(held).returning(held.c.id, held.c.group_session_id, held.c.hold_expires_at).cte("placed")
+    return _take_all(tuple(placed.c))
+
+
+_TAKE_POSTGRES = _take_all([bindparam(name, type_=_table.c[name].type) for name in _OWNER]).execution_options(
+    preserve_rowcount=True
 )
-"""One statement: a row each would be a message each way for every tick."""
+_PLACE = Prepared(lambda _: _place_all())
 _LOCKED_PEOPLE = (
     select(User.id)
     .where(col(User.id).in_(bindparam("people", expanding=True)))

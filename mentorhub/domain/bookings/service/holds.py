@@ -34,7 +34,7 @@ from mentorhub.domain.bookings.rules import (
     is_on_a_tick,
 )
 from mentorhub.domain.bookings.service import claims, lapsing, limits, line
-from mentorhub.domain.bookings.service.writing import write_down
+from mentorhub.domain.bookings.service.writing import draft
 from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.errors import NotFound
@@ -93,14 +93,14 @@ def take(db: Session, asked: AskedTime, *, mentee_id: UUID, wish: Wish, now: dat
     _require_offered(db, time, offering, wish, by_request, now)
     if asked.let_go >= HOLDS_A_DAY:
         raise HeldTooOften
-    booking = _held(db, offering, time, mentee_id, asked.mentee_zone, wish.starts_at, by_request, now)
+    booking = _draft(db, offering, time, mentee_id, asked.mentee_zone, wish.starts_at, by_request, now)
     if booking.by_request:
         limits.require_room(db, mentor_id=booking.mentor_id, mentee_id=mentee_id, now=now, besides=booking.id)
     if not booking.price_minor:
         limits.require_kept_free(db, booking, now=now)
     if offering.kind is OfferingKind.INTRO:
         limits.require_intro(db, booking)
-    taken_from = claims.claim(db, booking)
+    taken_from = claims.place(db, booking)
     if taken_from == mentee_id:
         raise AlreadyBusyThen
     if taken_from is not None:
@@ -237,7 +237,7 @@ def _alternatives(db: Session, offering: Offered, wanted: datetime, by_request: 
     return near
 
 
-def _held(
+def _draft(
     db: Session,
     offering: Offered,
     time: MentorTime,
@@ -251,8 +251,7 @@ def _held(
     parts = money.split(price, on=now.date())
     blocked_from, blocked_to = time.padded(starts_at, offering.minutes)
     booking_id = new_id()
-    return write_down(
-        db,
+    return draft(
         id=booking_id,
         mentor_id=offering.mentor_id,
         mentee_id=mentee_id,

@@ -1,4 +1,4 @@
-"""Writing a new booking down: one INSERT, without the unit of work, which costs four times as much."""
+"""A new booking without the unit of work, which costs four times as much as its INSERT."""
 
 from typing import Any
 
@@ -18,13 +18,26 @@ _BLANK = {
 }
 
 
-def write_down(db: Session, **columns: Any) -> Booking:
-    """Insert a booking with these columns; what comes back is like a booking that `db` has loaded."""
-    db.flush()
-    row = {**_BLANK, **columns}
-    _INSERT.run(db.connection(), row)
+def draft(**columns: Any) -> Booking:
+    """A booking of these columns that no database knows yet."""
     booking: Booking = manager_of_class(Booking).new_instance()
-    instance_dict(booking).update(row)
+    instance_dict(booking).update(_BLANK, **columns)
+    return booking
+
+
+def columns_of(booking: Booking) -> dict[str, Any]:
+    """What a draft says, for an INSERT."""
+    known = instance_dict(booking)
+    return {name: known[name] for name in _BLANK}
+
+
+def write_down(db: Session, booking: Booking) -> None:
+    """Insert a draft; from then on it is like a booking that `db` has loaded."""
+    _INSERT.run(db.connection(), columns_of(booking))
+    written_down(db, booking)
+
+
+def written_down(db: Session, booking: Booking) -> None:
+    """Let `db` know a draft whose row was inserted."""
     make_transient_to_detached(booking)
     db.add(booking)
-    return booking
