@@ -1,7 +1,7 @@
 """Engines and sessions: `transaction()` writes and commits, `reading()` only looks.
 
 SQLite writes begin IMMEDIATE behind one fair lock, so that a writer never fails for being second;
-reads run beside them on a second engine (write-ahead log).
+reads run beside them on a second engine (write-ahead log). A commit returns once it is on the disk.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def _set_up_sqlite(made: Engine, begin: str) -> None:
     @event.listens_for(made, "connect")
     def on_connect(connection: Any, record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(made, "begin")

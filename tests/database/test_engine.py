@@ -30,6 +30,13 @@ def test_reading_keeps_nothing_it_does(database_url: str) -> None:
         assert db.exec(select(User)).all() == []
 
 
+def test_what_is_acknowledged_outlives_a_power_cut(database_url: str) -> None:
+    asks, safe = ("PRAGMA synchronous", 2) if database_url.startswith("sqlite") else ("SHOW synchronous_commit", "on")
+
+    with database.transaction() as db:
+        assert db.execute(text(asks)).scalar_one() == safe
+
+
 def test_times_come_back_as_the_same_instant_in_utc(database_url: str) -> None:
     pune = timezone(timedelta(hours=5, minutes=30))
     with database.transaction() as db:
