@@ -112,12 +112,6 @@ def says(moment: datetime, zone: str) -> str:
     return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
 
 
-def dated(moment: datetime, zone: str) -> str:
-    """As the subject of a mail has it: "Tue 24 Nov 2026, 14:30"."""
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M}"
-
-
 def in_full(moment: datetime, zone: str) -> str:
     """As the text of a mail has it: "Tuesday 24 November 2026, 14:30"."""
     local = moment.astimezone(ZoneInfo(zone))
