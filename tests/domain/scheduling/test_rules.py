@@ -1,5 +1,7 @@
 """Start times: hours, grid, paddings, notice, window and cap, as a mentor would tell them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from mentorhub.domain.scheduling.rules import compute_slots, fits, parse_request, to_datetime
@@ -344,3 +346,21 @@ def test_a_start_fits_outside_the_range_that_was_asked_for() -> None:
 
     assert a_week_later.isoformat() == "2026-06-08T08:00:00+00:00"
     assert fits(parse_request(question()), a_week_later)
+
+
+def test_the_last_start_that_ends_with_the_hours_fits_and_the_one_after_it_does_not() -> None:
+    request = parse_request(question())
+    last = compute_slots(request)[-1]
+
+    assert fits(request, last)
+    assert not fits(request, last + timedelta(minutes=1))
+
+
+def test_the_day_after_the_horizon_does_not_fit_from_its_first_instant_on() -> None:
+    request = parse_request(
+        question(weekly_rules=every_day("00:00", "24:00"), now="2026-06-01T00:00:00Z", horizon_days=0)
+    )
+    midnight = datetime(2026, 6, 1, 23, 0, tzinfo=UTC)
+
+    assert fits(request, midnight - timedelta(minutes=60))
+    assert not fits(request, midnight)
