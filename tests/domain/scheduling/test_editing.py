@@ -101,6 +101,7 @@ def test_a_day_has_room_for_eight_spans() -> None:
 
     assert len(checked_week(rows[:8])) == 8
     assert refusal_of(checked_week, rows) == ("row-8", "A day has room for 8 spans of hours.")
+    assert read_week(rows)[1][8].field == "start"
 
 
 def test_a_week_is_refused_at_its_first_bad_row_and_has_seven_days() -> None:
