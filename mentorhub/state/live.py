@@ -5,6 +5,7 @@ The only file that knows Reflex's private table of connected tabs; `tests/state/
 
 import asyncio
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -17,12 +18,20 @@ _log = structlog.get_logger(__name__)
 _GATHER_FOR = 0.03
 
 
+@dataclass(frozen=True)
+class Watch:
+    """A handler of a page, and the topics it runs for."""
+
+    handler: Any
+    topics: frozenset[str]
+
+
 class LiveHub:
-    """Topic -> the tabs of this worker that watch it, each with the handler to run there."""
+    """Topic -> the tabs of this worker that watch it; a tab's page may have several handlers to run."""
 
     def __init__(self) -> None:
-        self._watchers: dict[str, dict[str, Any]] = defaultdict(dict)
-        self._watching: dict[str, set[str]] = defaultdict(set)
+        self._watchers: dict[str, set[str]] = defaultdict(set)
+        self._pages: dict[str, list[Watch]] = defaultdict(list)
         self._frames: dict[str, dict[str, Any]] = defaultdict(dict)
         self._framed: dict[str, str] = {}
         self._due: set[str] = set()
@@ -32,15 +41,13 @@ class LiveHub:
     def watch(self, token: str, handler: Any, *topics: str) -> None:
         """Let the tab `token` run `handler` whenever one of `topics` changes; replaces what it watched."""
         self.forget(token)
-        for topic in topics:
-            self._watchers[topic][token] = handler
-            self._watching[token].add(topic)
+        self.watch_too(token, handler, *topics)
 
     def watch_too(self, token: str, handler: Any, *topics: str) -> None:
-        """Let the tab run `handler` for `topics` beside what it watches already."""
+        """Let another handler of the tab's page run for `topics` of its own, until the tab watches something else."""
+        self._pages[token].append(Watch(handler, frozenset(topics)))
         for topic in topics:
-            self._watchers[topic][token] = handler
-            self._watching[token].add(topic)
+            self._watchers[topic].add(token)
 
     def watch_in_frame(self, token: str, handler: Any, topic: str) -> None:
         """Let the tab run `handler` when `topic` changes, whatever page it is on: what the header shows."""
@@ -58,16 +65,16 @@ class LiveHub:
 
     def forget(self, token: str) -> None:
         """Stop telling the page of the tab `token` anything."""
-        for topic in self._watching.pop(token, ()):
-            tabs = self._watchers.get(topic, {})
-            tabs.pop(token, None)
+        for topic in {topic for watch in self._pages.pop(token, ()) for topic in watch.topics}:
+            tabs = self._watchers.get(topic, set())
+            tabs.discard(token)
             if not tabs:
                 self._watchers.pop(topic, None)
                 self._versions.pop(topic, None)
 
-    def handler_of(self, token: str) -> Any:
-        """What the tab `token` runs when something it watches changes; `None` when it watches nothing."""
-        return next((self._watchers[topic][token] for topic in self._watching.get(token, ())), None)
+    def handlers_of(self, token: str) -> list[Any]:
+        """Everything the tab `token` runs when what it watches changes, in the order it was asked for."""
+        return [watch.handler for watch in self._pages.get(token, ())]
 
     def changed(self, topic: str) -> None:
         """Note that `topic` changed; changes within 30 ms reach a tab as one."""
@@ -95,10 +102,9 @@ class LiveHub:
             stop()
 
     async def _deliver(self, app: rx.App, due: set[str]) -> None:
-        tabs = {token: handler for topic in due for token, handler in self._watchers.get(topic, {}).items()}
         frames = {token: handler for topic in due for token, handler in self._frames.get(topic, {}).items()}
         connected = _connected_tabs(app)
-        for token, handler in (*frames.items(), *tabs.items()):
+        for token, handler in (*frames.items(), *self._pages_due(due)):
             if token not in connected:
                 self.forget(token)
                 self.forget_frame(token)
@@ -109,6 +115,15 @@ class LiveHub:
                     await app.event_processor.enqueue(token, event)
             except Exception:
                 _log.exception("live.undelivered")
+
+    def _pages_due(self, due: set[str]) -> list[tuple[str, Any]]:
+        tabs = {token for topic in due for token in self._watchers.get(topic, ())}
+        return [
+            (token, watch.handler)
+            for token in tabs
+            for watch in self._pages.get(token, ())
+            if not due.isdisjoint(watch.topics)
+        ]
 
 
 def _connected_tabs(app: rx.App) -> Any:

@@ -33,14 +33,12 @@ class SeatsState(rx.State):
         except NotFound:
             return
         self._mentor_id = UUID(mentor.mentor_id)
+        hub.watch_too(self.router.session.client_token, SeatsState.refresh, topics.groups_of(self._mentor_id))
         await self._show()
-        token = self.router.session.client_token
-        ids = [parse_id(group.group_id) for group in self.groups]
-        hub.watch_too(token, SeatsState.refresh, *(topics.booking(one) for one in ids if one is not None))
 
     @event(Access.EVERYONE)
     async def refresh(self) -> None:
-        """A seat was taken or came back, or a session was called off."""
+        """A session was published or called off, or a seat was taken or came back."""
         await self._show()
 
     @event(Access.EVERYONE)

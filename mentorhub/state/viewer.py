@@ -105,13 +105,13 @@ class ViewerState(rx.State):
             face = viewer.portrait or ""
             await run(accounts.update_profile, user_id=viewer.user_id, name=viewer.name, time_zone=zone, portrait=face)
         told = rx.toast.info("Your account shows times in it now. Sessions keep their moment.") if viewer else None
-        return [keep, *filter(None, [self._show_in(zone), told])]
+        return [keep, *(self._show_in(zone) or ()), *filter(None, [told])]
 
     @event(Access.EVERYONE)
     def turn(self) -> Answer:
         """The local date or the clock became another: the page that is open is read again."""
         self._await_turn()
-        return hub.handler_of(self.router.session.client_token)
+        return hub.handlers_of(self.router.session.client_token)
 
     @event(Access.SIGNED_IN)
     async def count_unread(self) -> None:
@@ -140,7 +140,7 @@ class ViewerState(rx.State):
             return None
         self.zone = zone
         self._await_turn()
-        return hub.handler_of(self.router.session.client_token)
+        return hub.handlers_of(self.router.session.client_token)
 
     def _await_turn(self) -> None:
         now = utc_now()

@@ -157,6 +157,25 @@ async def test_watching_another_page_replaces_what_the_tab_watched() -> None:
         assert await told_nobody_else(here)
 
 
+async def test_a_page_of_two_parts_has_each_told_of_what_it_shows() -> None:
+    async with stage() as here:
+        here.connect("riya")
+        times, seats = BoardState.refresh("times"), BoardState.refresh("seats")
+        here.hub.watch("riya", times, "grid:1")
+        here.hub.watch_too("riya", seats, "grid:1", "session:1")
+
+        here.bus.publish("grid:1")
+        here.bus.publish("session:1")
+        assert [await told_next(), await told_next()] == ["times", "seats"]
+        assert [handler is times for handler in here.hub.handlers_of("riya")] == [True, False]
+
+        here.bus.publish("session:1")
+        assert await told_next() == "seats"
+        here.hub.watch("riya", times, "grid:1")
+        here.bus.publish("session:1")
+        assert await told_nobody_else(here)
+
+
 async def test_a_handler_that_fails_stops_no_other_delivery() -> None:
     async with stage() as here:
         for tab in ("riya", "sam"):

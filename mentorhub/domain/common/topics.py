@@ -15,6 +15,11 @@ def booking(booking_id: UUID) -> str:
     return f"booking:{booking_id}"
 
 
+def groups_of(mentor_id: UUID) -> str:
+    """The group sessions of a mentor and the seats left in them."""
+    return f"groups:{mentor_id}"
+
+
 def person(user_id: UUID) -> str:
     """What concerns one person: their sessions, requests and goals."""
     return f"person:{user_id}"

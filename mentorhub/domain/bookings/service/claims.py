@@ -103,9 +103,9 @@ def expire(db: Session, booking: Booking, *, reason: str, now: datetime, actor_i
 
 def watched(booking: Booking) -> tuple[str, ...]:
     """The topics that show a booking: itself, the mentor's free times, both people's lists."""
-    group = (topics.booking(booking.group_session_id),) if booking.group_session_id is not None else ()
+    whole = booking.group_session_id
     return (
-        *group,
+        *(() if whole is None else (topics.booking(whole), topics.groups_of(booking.mentor_id))),
         topics.booking(booking.id),
         topics.grid_of(booking.mentor_id),
         topics.person(booking.mentor_id),

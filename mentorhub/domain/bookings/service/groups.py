@@ -197,7 +197,10 @@ def _end(db: Session, group: GroupSession, *, actor_id: UUID | None, now: dateti
     if rules.door(group.starts_at, group.ends_at).is_open(now):
         outbox.enqueue(db, cancelling.CLOSE_ROOM_TOPIC, key=f"close:{group.id}", subject=str(group.id), now=now)
     group_telling.called_off(db, group, by_mentor=actor_id is not None, now=now)
-    topics.announce(db, topics.booking(group.id), topics.grid_of(group.mentor_id), topics.person(group.mentor_id))
+    mentor = group.mentor_id
+    topics.announce(
+        db, topics.booking(group.id), topics.groups_of(mentor), topics.grid_of(mentor), topics.person(mentor)
+    )
     return confirmed
 
 

@@ -56,7 +56,7 @@ def publish_group_session(db: Session, *, mentor_id: UUID, plan: GroupPlan, now:
     subject, key = str(group.id), f"group:{group.id}:"
     outbox.enqueue(db, DECIDE_TOPIC, key=f"{key}decide", subject=subject, now=now, due_at=group.decide_by)
     group_telling.published(db, group, now=now)
-    topics.announce(db, topics.grid_of(mentor_id), topics.person(mentor_id))
+    topics.announce(db, topics.groups_of(mentor_id), topics.grid_of(mentor_id), topics.person(mentor_id))
     return group
 
 
