@@ -47,8 +47,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "out"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One Chromium for a file; it must be gone before the next file's own loop runs."""
     with chromium() as started:
         yield started
 
