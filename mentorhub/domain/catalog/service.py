@@ -154,12 +154,15 @@ def set_currency(db: Session, *, mentor_id: UUID, currency: str, price_floor: Pr
     Raises FieldError when a price would fall under the smallest one, and what `price_floor` raises.
     """
     profile, floor = own_profile_row(db, mentor_id), price_floor(currency, on=now.date())
-    for offering in db.exec(select(Offering).where(Offering.mentor_id == mentor_id)):
+    offerings = db.exec(select(Offering).where(Offering.mentor_id == mentor_id)).all()
+    prices = []
+    for offering in offerings:
         number = Money(offering.price_minor, offering.currency).as_decimal()
         try:
-            price = rules.checked_price(f"{number:f}", floor=floor, must_be_free=False)
+            prices.append(rules.checked_price(f"{number:f}", floor=floor, must_be_free=False))
         except FieldError as wrong:
             raise FieldError("currency", f"{offering.title}: {wrong}") from None
+    for offering, price in zip(offerings, prices, strict=True):
         offering.price_minor, offering.currency = price.minor, currency
     profile.currency = currency
     _changed(db, profile)
