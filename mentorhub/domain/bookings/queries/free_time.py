@@ -264,7 +264,7 @@ def times_of(
     return TimesView(tuple(free), tuple(sorted(booked)), time.preferences.time_zone, now + horizon)
 
 
-def nearest(starts: Sequence[datetime], wanted: datetime, *, count: int = 3) -> list[datetime]:
+def nearest(starts: Sequence[datetime], wanted: datetime, *, count: int = ALTERNATIVES) -> list[datetime]:
     """The `count` starts nearest to the wanted one, in the order of time."""
     return sorted(sorted(starts, key=lambda start: abs(start - wanted))[:count])
 
