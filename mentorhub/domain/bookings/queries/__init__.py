@@ -10,7 +10,6 @@ from mentorhub.domain.bookings.queries.free_time import (
     free_starts,
     free_starts_of_many,
     load_time,
-    nearest,
     times_of,
 )
 from mentorhub.domain.bookings.queries.groups import (
@@ -97,7 +96,6 @@ __all__ = [
     "may_repeat",
     "move_notice",
     "moves_of",
-    "nearest",
     "next_session_of",
     "participants_of",
     "plan_series",
