@@ -266,7 +266,7 @@ class MentorProfileState(rx.State):
         if viewer is not None and await read(service.live_hold_of, mentee_id=viewer.user_id, now=now):
             return await look_as(viewer.user_id)
         version = hub.version_of(topics.grid_of(self._mentor_id))
-        return await _weeks.of((offering, monday, zone.key), version, lambda: look_as(None))
+        return await _weeks.of((offering, monday, zone.key), version, lambda: look_as(None), now=now)
 
     async def _show_choice(self, moment: datetime) -> None:
         zone = (await self.get_state(ViewerState))._zone()

@@ -1,7 +1,6 @@
 """One reading of a mentor's week for every tab that looks at it: a hundred open pages cost one query, not a hundred."""
 
 import asyncio
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from mentorhub.domain.bookings import queries as bookings
 from mentorhub.state.base import read
 from mentorhub.state.week import WeekShown
 
-_FRESH_FOR = 1.0
+_FRESH_FOR = timedelta(seconds=1)
 _LOOKED_AHEAD = timedelta(days=92)
 _KEEP = 2000
 
@@ -45,7 +44,7 @@ async def first_free(mentor_id: UUID | None, offering_id: UUID | None, now: date
 @dataclass(frozen=True)
 class _Kept:
     version: int
-    at: float
+    at: datetime
     reading: asyncio.Future[WeekSeen]
 
 
@@ -55,11 +54,11 @@ class WeekReadings:
     def __init__(self) -> None:
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
 
-    async def of(self, key: Key, version: int, read: Callable[[], Awaitable[WeekSeen]]) -> WeekSeen:
-        """The week under `key`, read at most a second ago and after the change that made `version`."""
-        known, at = self._kept.get(key), time.monotonic()
-        if known is None or known.version != version or at - known.at >= _FRESH_FOR or _failed(known.reading):
-            known = _Kept(version, at, asyncio.ensure_future(read()))
+    async def of(self, key: Key, version: int, read: Callable[[], Awaitable[WeekSeen]], *, now: datetime) -> WeekSeen:
+        """The week under `key`, read within a second of `now` and after the change that made `version`."""
+        known = self._kept.get(key)
+        if known is None or known.version != version or not _is_fresh(known, now):
+            known = _Kept(version, now, asyncio.ensure_future(read()))
             self._kept[key] = known
             self._kept.move_to_end(key)
             while len(self._kept) > _KEEP:
@@ -67,5 +66,6 @@ class WeekReadings:
         return await asyncio.shield(known.reading)
 
 
-def _failed(reading: asyncio.Future[WeekSeen]) -> bool:
-    return reading.done() and (reading.cancelled() or reading.exception() is not None)
+def _is_fresh(kept: _Kept, now: datetime) -> bool:
+    failed = kept.reading.done() and (kept.reading.cancelled() or kept.reading.exception() is not None)
+    return abs(now - kept.at) < _FRESH_FOR and not failed

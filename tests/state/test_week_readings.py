@@ -1,13 +1,14 @@
 """A week is read once for all who look at it, and again after every change."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from mentorhub.state.week import WeekShown
 from mentorhub.state.week_readings import WeekReadings, WeekSeen
+from tests.people import SUNDAY
 
 KEY = (UUID(int=1), date(2026, 11, 23), "Europe/London")
 
@@ -28,25 +29,34 @@ class Shelf:
 
 async def test_a_hundred_who_ask_at_the_same_time_share_one_reading() -> None:
     weeks, shelf = WeekReadings(), Shelf()
-    asking = [asyncio.create_task(weeks.of(KEY, 1, shelf.read)) for _ in range(100)]
+    asking = [asyncio.create_task(weeks.of(KEY, 1, shelf.read, now=SUNDAY)) for _ in range(100)]
     await asyncio.sleep(0)
     shelf.go_on.set()
 
     assert {found.week.label for found in await asyncio.gather(*asking)} == {"reading 1"}
-    assert (await weeks.of(KEY, 1, shelf.read)).week.label == "reading 1"
+    assert (await weeks.of(KEY, 1, shelf.read, now=SUNDAY)).week.label == "reading 1"
 
 
 async def test_after_a_change_it_is_read_again() -> None:
     weeks, shelf = WeekReadings(), Shelf()
     shelf.go_on.set()
-    await weeks.of(KEY, 1, shelf.read)
+    await weeks.of(KEY, 1, shelf.read, now=SUNDAY)
 
-    assert (await weeks.of(KEY, 2, shelf.read)).week.label == "reading 2"
+    assert (await weeks.of(KEY, 2, shelf.read, now=SUNDAY)).week.label == "reading 2"
+
+
+@pytest.mark.parametrize("moved", [timedelta(seconds=1), timedelta(days=7), timedelta(days=-1)])
+async def test_when_the_clock_has_moved_it_is_read_again(moved: timedelta) -> None:
+    weeks, shelf = WeekReadings(), Shelf()
+    shelf.go_on.set()
+    await weeks.of(KEY, 1, shelf.read, now=SUNDAY)
+
+    assert (await weeks.of(KEY, 1, shelf.read, now=SUNDAY + moved)).week.label == "reading 2"
 
 
 async def test_one_who_leaves_while_waiting_takes_nothing_from_the_others() -> None:
     weeks, shelf = WeekReadings(), Shelf()
-    leaving, staying = (asyncio.create_task(weeks.of(KEY, 1, shelf.read)) for _ in range(2))
+    leaving, staying = (asyncio.create_task(weeks.of(KEY, 1, shelf.read, now=SUNDAY)) for _ in range(2))
     await asyncio.sleep(0)
     leaving.cancel()
     await asyncio.sleep(0)
@@ -63,5 +73,5 @@ async def test_a_reading_that_failed_is_not_kept() -> None:
         raise OSError("the database sleeps")
 
     with pytest.raises(OSError, match="sleeps"):
-        await weeks.of(KEY, 1, fail)
-    assert (await weeks.of(KEY, 1, shelf.read)).week.label == "reading 1"
+        await weeks.of(KEY, 1, fail, now=SUNDAY)
+    assert (await weeks.of(KEY, 1, shelf.read, now=SUNDAY)).week.label == "reading 1"
