@@ -96,8 +96,8 @@ def test_a_refund_is_owed_once_per_key_and_its_sending_is_queued_once(till: Till
 def test_of_two_payments_of_a_booking_the_one_not_given_back_paid_for_it(till: Till) -> None:
     late = till.captured()
     till.owed(late, late.amount_minor, key="refund:late:b1")
-    second = till.opened(late.booking_id)
-    service.record_capture(till.db, payment_id=second.id, outcome=till.outcome(second), now=SUNDAY)
+    second, later = till.opened(late.booking_id), SUNDAY + timedelta(seconds=1)
+    service.record_capture(till.db, payment_id=second.id, outcome=till.outcome(second), now=later)
     assert service.captured_payment_of(till.db, booking_id=late.booking_id) == second
     till.owed(second, second.amount_minor)
     assert service.captured_payment_of(till.db, booking_id=late.booking_id) == late

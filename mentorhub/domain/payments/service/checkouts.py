@@ -137,9 +137,9 @@ def pending_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
 
 
 def captured_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
-    """The payment that paid for a booking, if any; one that was given back as a whole only when there is no other."""
+    """The payment that paid for a booking, if any: the first that was not given back as a whole, else the first."""
     captured = select(Payment).where(Payment.booking_id == booking_id, Payment.status == PaymentStatus.CAPTURED)
-    found = db.exec(captured.order_by(col(Payment.captured_at))).all()
+    found = db.exec(captured.order_by(col(Payment.captured_at), col(Payment.id))).all()
     kept = (one for one in found if refunded_of(db, one) != Money(one.amount_minor, one.currency))
     return next(kept, next(iter(found), None))
 
