@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mentorhub.domain.common.errors import FieldError
-from mentorhub.domain.scheduling.rules.blocks import block_typed
+from mentorhub.domain.scheduling.rules.blocks import block_typed, moment_typed
 
 LONDON, PUNE = ZoneInfo("Europe/London"), ZoneInfo("Asia/Kolkata")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -28,6 +28,23 @@ def utc(*parts: int) -> datetime:
 
 def test_a_block_runs_from_one_time_to_another_on_the_mentor_s_clock() -> None:
     assert block("2026-12-01", "9:30", "2026-12-03", "17", zone=PUNE) == (utc(2026, 12, 1, 4), utc(2026, 12, 3, 11, 30))
+
+
+def test_both_ends_are_told_in_utc() -> None:
+    assert [end.tzinfo for end in block("2026-12-01", "9:30", "", "17", zone=PUNE)] == [UTC, UTC]
+
+
+def test_one_moment_is_read_as_an_end_of_a_block_is() -> None:
+    read = moment_typed("2026-12-01", "9:30", PUNE)
+
+    assert (read, read.tzinfo) == (utc(2026, 12, 1, 4), UTC)
+    assert moment_typed("2026-12-31", "24:00", LONDON) == utc(2027, 1, 1)
+    with pytest.raises(FieldError, match=r"^Please choose a day\.$") as refusal:
+        moment_typed("soon", "9:30", PUNE)
+    assert refusal.value.field == "day"
+    with pytest.raises(FieldError, match=r"^Please enter a time such as 09:30\.$") as refusal:
+        moment_typed("2026-12-01", "soon", PUNE)
+    assert refusal.value.field == "time"
 
 
 def test_without_a_last_day_it_ends_on_the_first() -> None:

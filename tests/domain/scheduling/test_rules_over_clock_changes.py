@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentorhub.domain.scheduling.rules.seasons import DAY, MINUTE, parse_seasons
+from mentorhub.domain.scheduling.rules.seasons import DAY, MINUTE
 from mentorhub.domain.scheduling.rules.zones import zone_named, zone_names
 from tests.domain.scheduling.asking import every_day, starts, weekly
 from tests.domain.scheduling.brute_force import EPOCH, HOUR, MICROSECOND, SECOND, instant, moment, zone_info
@@ -61,6 +61,10 @@ def test_of_a_doubled_time_the_first_counts_for_starts_and_ends() -> None:
     assert on("Europe/London", "2026-10-25", ("01:30", "02:30"), session=60, step=60) == ["2026-10-25T01:00:00Z"]
 
 
+def test_the_first_time_after_a_doubled_hour_comes_once() -> None:
+    assert on("Europe/London", "2026-10-25", ("02:00", "03:00"))[0] == "2026-10-25T02:00:00Z"
+
+
 def test_the_grid_goes_on_in_elapsed_time_through_a_change() -> None:
     assert on("Australia/Lord_Howe", "2026-10-04", ("01:00", "05:00"), step=60) == [
         "2026-10-03T14:30:00Z",
@@ -81,6 +85,13 @@ def test_a_day_without_a_midnight_begins_at_one() -> None:
     assert on("America/Sao_Paulo", "2018-11-04", ("00:00", "02:00")) == [
         "2018-11-04T03:00:00Z",
         "2018-11-04T03:30:00Z",
+    ]
+
+
+def test_the_last_hour_of_a_day_comes_twice_where_midnight_puts_the_clock_back() -> None:
+    assert on("America/Sao_Paulo", "2018-02-17", ("23:00", "24:00"), step=60) == [
+        "2018-02-18T01:00:00Z",
+        "2018-02-18T02:00:00Z",
     ]
 
 
@@ -199,9 +210,3 @@ def test_every_zone_agrees_with_the_standard_library_around_all_its_changes(year
                         differences.append((name, wall))
             change = ours.stretch(change).ends
     assert differences == []
-
-
-def test_a_footer_that_is_no_rule_is_refused() -> None:
-    with pytest.raises(ValueError, match="rule"):
-        parse_seasons("EST5EDT,J60,J300")
-    assert parse_seasons("<+0545>-5:45") is None

@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil.rrule import FR, MONTHLY, TU, rrule
+from dateutil.rrule import FR, MONTHLY, TH, TU, rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,7 +49,12 @@ def test_a_series_whose_first_is_the_second_of_a_doubled_hour_begins_where_it_wa
 
 @pytest.mark.parametrize(
     ("first", "weekday"),
-    [(local(2026, 11, 24, 9), TU(+4)), (local(2027, 1, 1, 9), FR(+1)), (local(2026, 12, 8, 9), TU(+2))],
+    [
+        (local(2026, 11, 24, 9), TU(+4)),
+        (local(2027, 1, 1, 9), FR(+1)),
+        (local(2027, 1, 7, 9), TH(+1)),
+        (local(2026, 12, 8, 9), TU(+2)),
+    ],
 )
 def test_every_month_is_the_same_place_of_the_weekday_as_a_calendar_library_has_it(
     first: datetime, weekday: object
@@ -87,8 +92,17 @@ def test_the_rhythm_is_said_with_the_day_of_the_zone_it_keeps(rhythm: Rhythm, wo
 
 @pytest.mark.parametrize("count", [1, 0, -3, 13])
 def test_a_series_has_two_to_twelve_sessions(count: int) -> None:
-    with pytest.raises(ValueError, match="2 to 12"):
+    with pytest.raises(ValueError, match=r"^a series has 2 to 12 sessions"):
         series_starts(local(2027, 1, 5, 9), zone="Europe/London", rhythm=Rhythm.WEEKLY, count=count)
+
+
+def test_a_series_begins_at_an_instant_and_all_its_starts_are_told_in_utc() -> None:
+    with pytest.raises(ValueError, match=r"begins at an instant$"):
+        series_starts(local(2027, 1, 5, 9).replace(tzinfo=None), zone="Europe/London", rhythm=Rhythm.WEEKLY, count=2)
+
+    starts = series_starts(local(2027, 6, 1, 9), zone="Europe/London", rhythm=Rhythm.WEEKLY, count=3)
+
+    assert [(start.tzinfo, start.hour) for start in starts] == [(UTC, 8)] * 3
 
 
 @given(

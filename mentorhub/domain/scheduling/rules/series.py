@@ -1,7 +1,7 @@
 """Sessions that repeat: the same local time every week, every second week or every month."""
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -33,7 +33,10 @@ def series_starts(first: datetime, *, zone: str, rhythm: Rhythm, count: int) -> 
         raise ValueError("a series has 2 to 12 sessions and begins at an instant")
     here = ZoneInfo(zone)
     local = first.astimezone(here)
-    return [first, *(_instant(day, local.time(), here) for day in _days(local.date(), rhythm, count)[1:])]
+    return [
+        first.astimezone(UTC),
+        *(_instant(day, local.time(), here) for day in _days(local.date(), rhythm, count)[1:]),
+    ]
 
 
 def rhythm_in_words(first: datetime, *, zone: str, rhythm: Rhythm) -> str:
@@ -70,5 +73,4 @@ def _same_place(first: date, months: int) -> date:
 
 
 def _instant(day: date, at: time, here: ZoneInfo) -> datetime:
-    local = datetime.combine(day, at.replace(fold=0), tzinfo=here)
-    return local.astimezone(ZoneInfo("UTC"))
+    return datetime.combine(day, at.replace(fold=0), tzinfo=here).astimezone(UTC)
