@@ -28,6 +28,7 @@ from mentorhub.domain.notes.errors import BrokenUpdate, MissingParts, NotesLocke
 LOOK_AGAIN = 3.0
 _PER_SECOND = 40.0
 _AT_ONCE = 200.0
+_FIRST_FRAME = 2.0
 _NOTHING = b"\x00\x00"
 
 BROKEN, SIGNED_OUT, FOREIGN, NO_NOTES, SEND_ALL, TOO_LONG, LOCKED, TOO_FAST = (
@@ -94,7 +95,11 @@ class _Desk:
     async def _welcome(self, socket: WebSocket) -> int:
         booking_id = parse_id(socket.path_params["booking_id"])
         token = cookie_value(socket.headers.get("cookie", ""), session_cookie_name(self._secure))
-        view = await _admitted(token, booking_id)
+        try:
+            view = await _admitted(token, booking_id)
+        except _Closing:
+            await _hear_out(socket)
+            raise
         peer = Peer(view, is_mentor=view.viewer_id == view.mentor_id)
         room = self._rooms.enter(view.booking_id, peer)
         try:
@@ -184,6 +189,13 @@ class _Pace:
         self._left = min(_AT_ONCE, self._left + (now - self._at) * _PER_SECOND) - 1
         self._at = now
         return self._left >= 0
+
+
+async def _hear_out(socket: WebSocket) -> None:
+    """Wait for the frame a page begins with: a close that crosses it may end as a reset, which tells no reason."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_FIRST_FRAME):
+            await socket.receive()
 
 
 async def _speak(socket: WebSocket, peer: Peer) -> int:

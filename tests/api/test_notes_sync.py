@@ -3,11 +3,13 @@
 import asyncio
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from pycrdt import Doc
-from websockets.exceptions import InvalidStatus
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from mentorhub import database
 from mentorhub.adapters.memory_bus import MemoryBus
@@ -208,6 +210,22 @@ async def test_a_stranger_and_a_person_who_is_not_signed_in_are_refused(everyone
         assert await nobody.until_closed() == notes_sync.SIGNED_OUT
         assert await lost.until_closed() == notes_sync.NO_NOTES
         assert (sam.text, sam.facts, nobody.text, nobody.facts) == ("", {}, "", {})
+
+
+async def test_a_refusal_waits_for_the_first_frame_so_that_its_reason_arrives(everyone: People) -> None:
+    booking = book(everyone)
+    async with worker(MemoryBus()) as url:
+        headers = {"Cookie": f"mh_session={sign_in(everyone.stranger)}", "Origin": url}
+        address = f"{url.replace('http', 'ws', 1)}/notes/{booking}/sync"
+        async with connect(address, additional_headers=headers, proxy=None) as socket:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(socket.recv(), 0.2)
+            await socket.send(frames.sync(Step.HAVE, Doc[Any]().get_state()))
+
+            with pytest.raises(ConnectionClosed) as closed:
+                await socket.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == notes_sync.NO_NOTES
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
