@@ -1,7 +1,7 @@
 """A calendar elsewhere from its server to the grid: at once when added, then every ten minutes, good days and bad."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -49,9 +49,14 @@ def connect(everyone: People, server: CalendarServer) -> UUID:
         )
 
 
-def busy_from(everyone: People) -> str:
-    """An event of another calendar over the first time that is free in a week."""
-    since = utc_now().replace(hour=0, minute=0) + timedelta(days=7)
+@pytest.fixture
+def week() -> datetime:
+    """Where a week begins that is far enough ahead, wherever the clock goes in the test."""
+    return utc_now() + timedelta(days=7)
+
+
+def busy_from(everyone: People, since: datetime) -> str:
+    """An event of another calendar over the first time that is free in the week."""
     with database.reading() as db:
         first = free_starts(
             db,
@@ -77,27 +82,29 @@ def view(everyone: People) -> queries.ImportView:
 
 
 def test_a_calendar_is_read_when_it_is_added_and_an_unchanged_one_is_not_sent_again(
-    out: Outside, everyone: People, server: CalendarServer
+    out: Outside, everyone: People, server: CalendarServer, week: datetime
 ) -> None:
-    busy = busy_from(everyone)
+    busy = busy_from(everyone, week)
     server.content, server.headers = calendar(busy), {"ETag": '"1"'}
 
     connect(everyone, server)
     deliver(out)
-    assert busy_from(everyone) != busy
+    assert busy_from(everyone, week) != busy
     assert (view(everyone).waits, view(everyone).words) == (False, "")
 
     turn(out)
     assert server.asked[-1].get("if-none-match") == '"1"'
-    assert busy_from(everyone) != busy
+    assert busy_from(everyone, week) != busy
 
     server.content, server.headers = calendar(), {"ETag": '"2"'}
     turn(out, later=timedelta(minutes=10))
-    assert busy_from(everyone) == busy
+    assert busy_from(everyone, week) == busy
 
 
-def test_nothing_of_an_event_is_kept_but_its_time(out: Outside, everyone: People, server: CalendarServer) -> None:
-    server.content = calendar(busy_from(everyone))
+def test_nothing_of_an_event_is_kept_but_its_time(
+    out: Outside, everyone: People, server: CalendarServer, week: datetime
+) -> None:
+    server.content = calendar(busy_from(everyone, week))
     connect(everyone, server)
     deliver(out)
 
@@ -109,9 +116,9 @@ def test_nothing_of_an_event_is_kept_but_its_time(out: Outside, everyone: People
 
 
 def test_a_server_that_fails_changes_nothing_and_is_named_after_an_hour(
-    out: Outside, everyone: People, server: CalendarServer
+    out: Outside, everyone: People, server: CalendarServer, week: datetime
 ) -> None:
-    busy = busy_from(everyone)
+    busy = busy_from(everyone, week)
     server.content = calendar(busy)
     connect(everyone, server)
     deliver(out)
@@ -120,7 +127,7 @@ def test_a_server_that_fails_changes_nothing_and_is_named_after_an_hour(
     for _ in range(10):
         turn(out, later=timedelta(minutes=10))
 
-    assert busy_from(everyone) != busy
+    assert busy_from(everyone, week) != busy
     assert view(everyone).words == "The calendar's server answers with an error (500)."
     with database.reading() as db:
         told = notices.notices_of(db, user_id=everyone.mentor, limit=5)
@@ -154,9 +161,9 @@ def test_a_calendar_that_keeps_failing_is_tried_more_and_more_rarely_but_at_once
 
 
 def test_our_own_session_in_the_other_calendar_does_not_close_its_time_twice(
-    out: Outside, everyone: People, server: CalendarServer
+    out: Outside, everyone: People, server: CalendarServer, week: datetime
 ) -> None:
-    busy = busy_from(everyone)
+    busy = busy_from(everyone, week)
     with database.transaction() as db:
         booking_id = add_booking(db, everyone, starts_at=utc_now() + timedelta(days=40))
         db.get_one(Booking, booking_id).calendar_uid = f"{booking_id}@mentorhub"
@@ -165,10 +172,10 @@ def test_our_own_session_in_the_other_calendar_does_not_close_its_time_twice(
     connect(everyone, server)
     deliver(out)
 
-    assert busy_from(everyone) == busy
+    assert busy_from(everyone, week) == busy
     server.content = server.content.replace(f"{booking_id}@mentorhub".encode(), b"unknown@mentorhub")
     turn(out)
-    assert busy_from(everyone) != busy
+    assert busy_from(everyone, week) != busy
 
 
 def test_live_mode_has_no_private_calendar_hosts() -> None:
