@@ -47,7 +47,7 @@ INTAKE_ENOUGH = 80
 MOST_QUESTIONS, MOST_LINKS, LONGEST_LINK = 3, 3, 500
 VAGUE_HINT = "Say what you tried and what you will do with the answer."
 _RUN = re.compile(r"(.)\1{3,}")
-_LETTERS = re.compile(r"[\w']+")
+_WORD = re.compile(r"\w+")
 _LINK = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(:\d{1,5})?(/[^\s<>\"\\]*)?")
 _LEAST_QUESTION, _VAGUE_UP_TO = 12, 60
 _VAGUE = (
@@ -276,7 +276,7 @@ def own_words(*texts: str) -> int:
 
 def is_vague(question: str) -> bool:
     """Whether a question asks for nothing in particular, such as "Can you be my mentor?"."""
-    said = " ".join(_LETTERS.findall(question.casefold().replace("’", "'")))
+    said = " ".join(_WORD.findall(question.casefold()))
     return len(said) < _LEAST_QUESTION or (len(said) < _VAGUE_UP_TO and any(words in said for words in _VAGUE))
 
 
