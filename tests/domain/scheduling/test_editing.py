@@ -154,3 +154,9 @@ def test_each_limit_has_its_bounds_and_says_them(
         assert checked_limits(limits) == limits
     for value in bad:
         assert refusal_of(checked_limits, replace(LIMITS, **{field: value})) == (field, sentence)
+
+
+def test_no_cap_a_day_does_not_hide_a_bad_one_a_week() -> None:
+    limits = replace(LIMITS, max_per_day=None, max_per_week=61)
+
+    assert refusal_of(checked_limits, limits) == ("max_per_week", "A week has room for 1 to 60 sessions.")

@@ -15,7 +15,6 @@ from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications.models import Notification
 from mentorhub.domain.scheduling import queries, service
 from mentorhub.domain.scheduling.models import CalendarImport, FeedKind, ImportedBusy
-from mentorhub.domain.scheduling.rules.addresses import calendar_address
 from mentorhub.domain.scheduling.service.reading import Busy
 from tests.people import SUNDAY, TUESDAY, People
 
@@ -204,40 +203,6 @@ def test_it_is_read_at_once_every_ten_minutes_and_when_asked(everyone: People) -
             now = SUNDAY + timedelta(seconds=seconds)
             service.refresh_import(db, actor_id=everyone.mentor, import_id=import_id, now=now)
     assert asked() == 4
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        (" https://calendar.example/a.ics#part ", "https://calendar.example/a.ics"),
-        ("webcal://calendar.example/a.ics?key=1", "https://calendar.example/a.ics?key=1"),
-        ("https://calendar.example:443/a.ics", "https://calendar.example:443/a.ics"),
-    ],
-)
-def test_an_address_is_https_however_it_is_written(typed: str, kept: str) -> None:
-    assert calendar_address(typed) == kept
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        "calendar.example/a.ics",
-        "http://calendar.example/a.ics",
-        "ftp://calendar.example/a.ics",
-        "file:///etc/passwd",
-        "https://me:word@calendar.example/a.ics",
-        "https://calendar.example:22/a.ics",
-        "https://calendar.example:99999/a.ics",
-        "https://[::1/a.ics",
-        "https://calendar.example/a\r\nHost: other",
-        "https://" + "a" * 2000,
-    ],
-)
-def test_other_addresses_are_refused_beside_the_field(typed: str) -> None:
-    with pytest.raises(FieldError) as caught:
-        calendar_address(typed)
-    assert caught.value.field == "address"
 
 
 def test_a_new_address_of_a_feed_makes_the_one_before_worth_nothing(everyone: People) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mentorhub.domain.scheduling.rules import Rule, explain, format_slots, parse_request
-from tests.domain.scheduling.asking import question, starts
+from tests.domain.scheduling.asking import question, starts, weekly
 
 
 def told(**changes: Any) -> dict[str, str]:
@@ -36,6 +36,7 @@ BOOKING = ["2026-06-01T09:10:00Z", "2026-06-01T09:20:00Z"]
         ({"weekly_rules": []}, {"09:00": "outside_hours", "09:30": "outside_hours"}),
         ({"now": "2026-05-30T12:00Z", "horizon_days": 1}, {"09:00": "horizon", "09:30": "horizon"}),
         ({"now": "2026-06-01T09:10Z"}, {"09:00": "notice"}),
+        ({"now": "2026-06-01T09:00Z", "max_per_day": 0}, {"09:00": "daily_cap", "09:30": "daily_cap"}),
         ({"max_per_day": 0}, {"09:00": "daily_cap", "09:30": "daily_cap"}),
         ({"bookings": [["2026-06-01T08:50Z", "2026-06-01T09:30Z"]]}, {"09:00": "booking"}),
         (
@@ -60,6 +61,14 @@ BOOKING = ["2026-06-01T09:10:00Z", "2026-06-01T09:20:00Z"]
 )
 def test_each_rule_is_named_where_it_stands_against_a_time(changes: dict[str, Any], reasons: dict[str, str]) -> None:
     assert told(**HOUR, **changes) == reasons
+
+
+def test_the_first_instant_after_the_horizon_is_beyond_it() -> None:
+    night = {"range_start": "2026-06-01T00:00Z", "range_end": "2026-06-01T01:00Z", "mentor_timezone": "UTC"}
+
+    refused = told(**night, weekly_rules=weekly((0, "00:00", "02:00")), now="2026-05-30T12:00Z", horizon_days=1)
+
+    assert refused == {"00:00": "horizon", "00:30": "horizon"}
 
 
 def test_a_grid_that_a_gap_started_is_explained_too() -> None:

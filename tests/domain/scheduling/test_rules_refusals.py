@@ -58,6 +58,36 @@ def test_every_field_but_the_bookings_is_needed_and_named_when_missing(field: st
         parse_request(asked)
 
 
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"mentor_timezone": "Mars"}, 'this is a zone of the IANA database, such as "Europe/London".'),
+        ({"weekly_rules": {}}, "this is a list."),
+        ({"weekly_rules": [{"weekday": 0}]}, 'each item is an object that holds "start".'),
+        ({"weekly_rules": weekly((7, "09:00", "10:00"))}, "a weekday is a whole number from 0, Monday, to 6."),
+        ({"weekly_rules": weekly((0, "9:00", "10:00"))}, 'times are written "09:30", and only an end may be "24:00".'),
+        ({"weekly_rules": weekly((0, "10:00", "09:00"))}, "hours end before they start."),
+        ({"overrides": [{"date": "1 June", "intervals": []}]}, 'a date is written "2026-05-31".'),
+        ({"overrides": [{"date": "2026-06-31", "intervals": []}]}, "a date is one of the calendar."),
+        ({"busy": [[]]}, "a span is a list of exactly two, its start and its end."),
+        ({"busy": [["2026-06-02T00:00Z", "2026-06-01T00:00Z"]]}, "a span ends before it starts."),
+        ({"now": "today"}, 'a timestamp is written "2026-05-31T09:30Z", with "Z" or an offset.'),
+        ({"session_minutes": 0}, "this is a whole number of at least 1."),
+        ({"range_end": "2020-01-01T00:00Z"}, "the range ends before it starts."),
+    ],
+)
+def test_a_refusal_names_the_field_and_says_what_belongs_there(changes: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(InvalidSlotRequest) as refusal:
+        parse_request(question(**changes))
+    assert str(refusal.value) == f"{next(iter(changes))}: {sentence}"
+
+
+def test_what_is_no_object_is_refused_in_a_sentence() -> None:
+    with pytest.raises(InvalidSlotRequest) as refusal:
+        parse_request([question()])
+    assert str(refusal.value) == "A question for start times is one object."
+
+
 @pytest.mark.parametrize("field", [*FIELDS, "bookings"])
 @pytest.mark.parametrize("value", [True, 1.5, "x", {}, [[]], [None], [[[]]]])
 def test_no_field_takes_a_value_of_another_shape(field: str, value: Any) -> None:
