@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import reflex as rx
 
@@ -62,11 +62,11 @@ def policy_window(terms: Items, *, now: Text | None = None) -> rx.Component:
     )
 
 
-def refund_sum(amount: Text, words: Text, *, kind: Literal["back", "none"] = "back") -> rx.Component:
-    """What a cancellation gives back, the sum first."""
+def refund_sum(refund: Any) -> rx.Component:
+    """What a cancellation gives back, the sum first; `refund` has `label`, `amount`, `words` and `gives_back`."""
     return rx.el.div(
-        rx.el.p("You get back" if kind == "back" else "Nothing comes back", class_name="small muted"),
-        rx.el.p(amount, class_name="refund-sum tabular"),
-        rx.el.p(words, class_name="small"),
-        class_name="refund" if kind == "back" else "refund refund-none",
+        rx.el.p(refund.label, class_name="small muted"),
+        rx.el.p(refund.amount, class_name="refund-sum tabular"),
+        rx.el.p(refund.words, class_name="small"),
+        class_name=either(refund.gives_back, "refund", "refund refund-none"),
     )

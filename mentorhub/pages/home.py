@@ -45,7 +45,7 @@ def _next() -> rx.Component:
         ask=one.ask,
         asked_by=one.asked_by,
         people=one.people,
-        meeting=meeting_ribbon(meeting, now=one.server_now),
+        meeting=when(meeting.start != "", meeting_ribbon(meeting, now=one.server_now)),
         facts=one.facts,
         room_href=one.room_href,
         booking_href=one.href,

@@ -13,7 +13,6 @@ from mentorhub.components.sections.waiting import wait_for_time
 from mentorhub.components.values import when
 from mentorhub.components.week_grid import day_list, week_grid, week_pager
 from mentorhub.components.zone_picker import zone_picker
-from mentorhub.domain.marketplace.queries import OfferingView
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.parts import meeting_ribbon
 from mentorhub.pages.route import Route
@@ -61,18 +60,11 @@ def _elsewhere() -> rx.Component:
 
 
 def _repeat() -> rx.Component:
-    """The way to a series that begins at the chosen time, where the offering may repeat."""
-    single = ("intro", "group")
-
-    def way(offering: rx.Var[OfferingView]) -> rx.Component:
-        is_it = (offering.offering_id == _STATE.offering_id) & ~offering.needs_approval
-        for kind in single:
-            is_it = is_it & (offering.kind != kind)
-        query = rx.Var.create("/repeat?offering=") + offering.offering_id + "&start=" + _STATE.chosen
-        href = rx.Var.create("/mentors/") + _MENTOR.slug + query
-        return when(is_it, rx.el.p(rx.el.a("Meet every week or month instead", href=href), class_name="small"))
-
-    return rx.foreach(_MENTOR.offerings, way)
+    """The way to a series that begins at the chosen time, where this viewer may repeat the offering."""
+    query = rx.Var.create("/repeat?offering=") + _STATE.offering_id + "&start=" + _STATE.chosen
+    href = rx.Var.create("/mentors/") + _MENTOR.slug + query
+    words = rx.el.p(rx.el.a("Meet every week or month instead", href=href), class_name="small")
+    return when(_STATE.may_repeat, words)
 
 
 def _line() -> rx.Component:

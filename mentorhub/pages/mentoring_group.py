@@ -20,13 +20,15 @@ _GROUP = GroupState.group
 
 def _calling_off() -> rx.Component:
     asking = dialog(
-        rx.el.p("Everybody who paid for a seat gets everything back, and the invitations are withdrawn."),
+        rx.el.p(_GROUP.call_off_words),
         when(GroupState.refused != "", banner(GroupState.refused, tone="danger", urgent=True)),
         name="call-off",
         title="Call this session off?",
         is_open=GroupState.is_asking,
         on_close=GroupState.keep,
-        actions=call_off_actions(on_keep=GroupState.keep, on_call_off=GroupState.call_off, busy=GroupState.busy),
+        actions=call_off_actions(
+            _GROUP.call_off_label, on_keep=GroupState.keep, on_call_off=GroupState.call_off, busy=GroupState.busy
+        ),
     )
     return when(
         _GROUP.may_call_off,
@@ -35,7 +37,11 @@ def _calling_off() -> rx.Component:
 
 
 def _group() -> rx.Component:
-    body = rx.el.div(
+    who = attendees(
+        _GROUP.attendees, nothing="Nobody has a seat yet.", note="Only you and those with a seat see these names."
+    )
+    return rx.el.div(
+        crumb("Group sessions", "/mentoring/groups"),
         rx.el.div(
             rx.el.h1(_GROUP.title),
             rx.el.div(group_badge(_GROUP.state, _GROUP.taken), aria_live="polite"),
@@ -46,15 +52,10 @@ def _group() -> rx.Component:
             has_words(_GROUP.room_href),
             rx.el.div(link_button("Join the room", href=_GROUP.room_href, kind="primary", icon_name="video")),
         ),
-        attendees(
-            _GROUP.attendees,
-            nothing="Nobody has a seat yet.",
-            note="Only you and those with a seat see these names.",
-        ),
+        when(_GROUP.state != "cancelled", who),
         _calling_off(),
         class_name="page page-medium stack gap-8 pt-4",
     )
-    return rx.fragment(crumb("Group sessions", "/mentoring/groups"), body)
 
 
 def page() -> rx.Component:

@@ -22,9 +22,7 @@ def rest_of_series() -> rx.Component:
         is_open=SeriesPartsState.dialog_open,
         on_close=SeriesPartsState.close_cancel,
         on_confirm=SeriesPartsState.cancel,
-        amount=SeriesPartsState.refund,
-        amount_words=SeriesPartsState.refund_words,
-        gives_back=SeriesPartsState.gives_back,
+        refund=SeriesPartsState.refund,
         busy=SeriesPartsState.busy,
         refused=SeriesPartsState.refused,
     )

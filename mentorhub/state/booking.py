@@ -20,11 +20,11 @@ from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
 from mentorhub.domain.marketplace import queries as market
 from mentorhub.domain.payments.errors import PaymentProviderUnavailable
-from mentorhub.domain.payments.rules import Side
 from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.moving import MovingState
+from mentorhub.state.refund_shown import RefundShown, refund_shown
 from mentorhub.state.request import RequestState
 from mentorhub.state.review import ReviewState
 from mentorhub.state.seats import SeatState, topics_of
@@ -84,9 +84,7 @@ class BookingState(rx.State):
     others: list[OtherShown] = []
     notes_path: str = ""
     cancel_open: bool = False
-    cancel_refund: str = ""
-    cancel_words: str = ""
-    cancel_gives_back: bool = False
+    refund: RefundShown = RefundShown()
     cancel_refused: str = ""
     busy: bool = False
     _booking_id: UUID | None = None
@@ -144,15 +142,10 @@ class BookingState(rx.State):
             raise NotFound
         quote = await read(bookings.quote_cancel, booking_id=self._booking_id, actor_id=viewer.user_id, now=now)
         self._shown_minor = quote.refund.minor
-        self.cancel_refund, self.cancel_gives_back = quote.refund.format(), bool(quote.refund)
         zone = (await self.get_state(ViewerState))._zone()
-        if quote.by is Side.MENTOR:
-            self.cancel_words = f"{self.other_first} gets everything back. It shows as a cancellation on your profile."
-        elif not quote.price:
-            self.cancel_words = "There is nothing to pay back."
-        else:
-            until = shown.free_until(quote.full_until, quote.half_until, zone=zone, now=now)
-            self.cancel_words = f"Of {quote.price.format()} paid. Cancelling is free {until}"
+        until = shown.free_until(quote.full_until, quote.half_until, zone=zone, now=now)
+        words = f"Of {quote.price.format()} paid. Cancelling is free {until}"
+        self.refund = refund_shown(quote.refund, quote.price, by=quote.by, mentee=self.other_first, words=words)
         self.cancel_refused, self.cancel_open = "", True
 
     @event(Access.SIGNED_IN)

@@ -116,9 +116,12 @@ def _ahead(rows: Sequence[SessionRowView], zone: ZoneInfo) -> list[AheadShown]:
     for row in rows:
         day, theirs = moments.day(row.starts_at, zone), moments.zone_of(row.other_zone)
         minutes = int((row.ends_at - row.starts_at).total_seconds()) // 60
-        note = f"{row.title}, {minutes} min, {moments.clock(row.starts_at, theirs)} in {moments.place_of(theirs)}"
+        who, note = row.other_name, f"{row.title}, {minutes} min, {moments.clock(row.starts_at, theirs)}"
+        note += f" in {moments.place_of(theirs)}"
+        if row.group_session_id is not None:
+            who, note = row.title, f"Group, {minutes} min, {row.other_name} taken"
         clock = moments.clock(row.starts_at, zone)
-        listed.append(AheadShown("" if day == last else day, clock, row.other_name, note, page_of(row)))
+        listed.append(AheadShown("" if day == last else day, clock, who, note, page_of(row)))
         last = day
     return listed
 

@@ -9,7 +9,8 @@ import reflex as rx
 
 from mentorhub.domain.accounts.models import Hat
 from mentorhub.domain.bookings import queries as bookings
-from mentorhub.domain.bookings.queries import BookingView
+from mentorhub.domain.bookings import rules
+from mentorhub.domain.bookings.queries import BookingView, GroupView
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.goals import queries as goals
@@ -21,6 +22,7 @@ from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer
 from mentorhub.state.desk import DeskState
 from mentorhub.state.goal_shown import GoalShown, due_shown, goal_shown
+from mentorhub.state.group_shown import group_shown
 from mentorhub.state.landing import proven_first
 from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
@@ -128,8 +130,13 @@ class HomeState(rx.State):
         self.now_words = f"{moments.day(now, zone)}, {moments.clock(now, zone)} in {moments.place_of(zone)}"
         watched = [topics.person(viewer.user_id)]
         row = await read(bookings.next_session_of, viewer_id=viewer.user_id, now=now)
-        self.has_next = row is not None
-        if row is not None:
+        group = await read(bookings.next_group_of, mentor_id=viewer.user_id, now=now)
+        self.has_next = row is not None or group is not None
+        if group is not None and (row is None or group.starts_at < row.starts_at):
+            watched.append(topics.booking(group.group_session_id))
+            portrait = (await self.get_state(ViewerState)).me.portrait
+            self.next = _next_group(group, zone, now, portrait)
+        elif row is not None:
             watched.append(topics.booking(row.booking_id))
             page = await read(bookings.booking_page, booking_id=row.booking_id, viewer_id=viewer.user_id, now=now)
             self.next = _next(page, zone, now)
@@ -189,7 +196,7 @@ def _next(booking: BookingView, zone: ZoneInfo, now: datetime) -> NextShown:
         who=f"{booking.other.name}, {booking.other.role}" if booking.other.role else booking.other.name,
         portrait=booking.other.portrait,
         initials=shown.initials(booking.other.name),
-        state_words=_state_words(booking, zone, now, counts=counts),
+        state_words=_state_words((booking.starts_at, booking.ends_at), zone, now, counts=counts),
         is_open=is_open,
         counts_to=shown.iso(opens) if counts else "",
         server_now=shown.iso(now),
@@ -203,16 +210,42 @@ def _next(booking: BookingView, zone: ZoneInfo, now: datetime) -> NextShown:
     )
 
 
-def _state_words(booking: BookingView, zone: ZoneInfo, now: datetime, *, counts: bool) -> str:
+def _next_group(group: GroupView, zone: ZoneInfo, now: datetime, portrait: str) -> NextShown:
+    """The mentor's own group session: no second clock, for those who come may live anywhere."""
+    door, drawn = rules.door(group.starts_at, group.ends_at), group_shown(group, zone)
+    is_open = door.is_open(now)
+    counts = not is_open and door.opens_at - now <= _COUNTS_DOWN_FOR
+    return NextShown(
+        title=group.title,
+        who=f"Your group session, {drawn.taken}",
+        portrait=portrait,
+        initials=shown.initials(group.mentor_name),
+        state_words=_state_words((group.starts_at, group.ends_at), zone, now, counts=counts),
+        is_open=is_open,
+        counts_to=shown.iso(door.opens_at) if counts else "",
+        server_now=shown.iso(now),
+        facts=[
+            FactShown("When", drawn.when),
+            FactShown("Price", drawn.price),
+            FactShown("Takes place", drawn.decision),
+        ],
+        room_href=f"/room/{group.group_session_id}",
+        href=drawn.href,
+    )
+
+
+def _state_words(session: tuple[datetime, datetime], zone: ZoneInfo, now: datetime, *, counts: bool) -> str:
+    starts_at, ends_at = session
+    door = rules.door(starts_at, ends_at)
     if counts:
         return "The room opens in"
-    if not booking.doors.is_open(now):
-        return f"The room opens {moments.when(booking.doors.opens_at, zone)}"
-    if now < booking.starts_at:
-        return f"The room is open, the session starts {moments.until(booking.starts_at, now)}"
-    if now < booking.ends_at:
-        return f"The session is on until {moments.clock(booking.ends_at, zone)}"
-    return f"The time is over, the room closes at {moments.clock(booking.doors.closes_at, zone)}"
+    if not door.is_open(now):
+        return f"The room opens {moments.when(door.opens_at, zone)}"
+    if now < starts_at:
+        return f"The room is open, the session starts {moments.until(starts_at, now)}"
+    if now < ends_at:
+        return f"The session is on until {moments.clock(ends_at, zone)}"
+    return f"The time is over, the room closes at {moments.clock(door.closes_at, zone)}"
 
 
 def _present(name: str, is_here: bool) -> PresentShown:

@@ -235,7 +235,7 @@ class HoursState(rx.State):
         self.hours_choices = listed.hours_choices(self.offering_choices, saved.with_own_hours)
 
     async def _read_offerings(self, mentor_id: UUID) -> None:
-        own = [one for one in await read(catalog.own_offerings, mentor_id=mentor_id) if one.is_active]
+        own = [o for o in await read(catalog.own_offerings, mentor_id=mentor_id) if o.is_active and o.kind != "group"]
         self._minutes = {str(one.offering_id): one.minutes for one in own}
         self.offering_choices = [ChoiceShown(str(o.offering_id), f"{o.title}, {o.minutes} min") for o in own]
         if self.offering_id not in self._minutes:

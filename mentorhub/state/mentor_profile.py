@@ -51,6 +51,7 @@ class MentorProfileState(rx.State):
     price_tag: str = ""
     price_note: str = ""
     hold_label: str = ""
+    may_repeat: bool = False
     terms: str = ""
     alternatives: list[list[str]] = []
     error: str = ""
@@ -285,6 +286,9 @@ class MentorProfileState(rx.State):
         )
         self.hold_label = f"Hold {moments.when(moment, zone)}"
         self.terms = await terms_of(self.mentor, offering, moment, zone, now)
+        viewer = current_viewer()
+        viewer_id, asked = viewer.user_id if viewer else None, parse_id(self.offering_id)
+        self.may_repeat = await read(bookings.may_repeat, offering_id=asked, viewer_id=viewer_id)
         self.price_note = offering.price_hint or ("the whole price" if offering.price_minor else "nothing to pay")
 
     def _choose(self, offering: OfferingView | None) -> None:

@@ -11,8 +11,8 @@ from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
-from mentorhub.domain.payments.rules import Side
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
+from mentorhub.state.refund_shown import RefundShown, refund_shown
 from mentorhub.state.viewer import ViewerState
 
 
@@ -37,9 +37,7 @@ class SeriesPartsState(rx.State):
     picked: int = 0
     can_cancel: bool = False
     dialog_open: bool = False
-    refund: str = ""
-    refund_words: str = ""
-    gives_back: bool = False
+    refund: RefundShown = RefundShown()
     refused: str = ""
     busy: bool = False
     _picked: frozenset[str] = frozenset()
@@ -76,13 +74,8 @@ class SeriesPartsState(rx.State):
         viewer = require_viewer()
         quote = await read(service.quote_chosen, booking_ids=self._chosen(), actor_id=viewer.user_id, now=utc_now())
         self._shown_minor = quote.refund.minor
-        self.refund, self.gives_back = quote.refund.format(), bool(quote.refund)
-        if quote.by is Side.MENTOR:
-            self.refund_words = "All of it goes back. It shows as cancellations on your profile."
-        elif quote.price:
-            self.refund_words = f"Of {quote.price.format()} paid for these, each by the terms of its own start."
-        else:
-            self.refund_words = "There is nothing to pay back."
+        words = f"Of {quote.price.format()} paid for these, each by the terms of its own start."
+        self.refund = refund_shown(quote.refund, quote.price, by=quote.by, mentee="Your mentee", words=words)
         self.refused, self.dialog_open = "", True
 
     @event(Access.SIGNED_IN)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from mentorhub.cli.seed import PASSWORD
+from tests.e2e import axe
 from tests.e2e.browsers import open_page, sign_in
 from tests.e2e.places import MENTEE, MENTOR
 from tests.e2e.product import Product, eventually, link_of, running, words_of
@@ -146,7 +147,10 @@ def test_a_mentor_who_calls_off_gives_all_back_names_others_and_wears_the_mark(
     open_page(kabir, session)
     kabir.get_by_role("button", name="Cancel the session").click()
     dialog = kabir.get_by_role("dialog")
-    expect(dialog).to_contain_text("Riya gets everything back. It shows as a cancellation on your profile.")
+    expect(dialog).to_contain_text("Riya gets back")
+    expect(dialog).to_contain_text("All of it. You earn nothing. It shows as a cancellation on your profile.")
+    expect(dialog).not_to_contain_text("You get back")
+    assert axe.violations(kabir) == []
     dialog.get_by_role("button", name="Cancel, ₹1,200.00 back").click()
 
     expect(riya.get_by_text("Kabir called this off. ₹1,200.00 goes back to the card.")).to_be_visible()

@@ -81,7 +81,7 @@ async def test_a_mentor_publishes_and_reads_it_in_the_list(house: Backstage, thr
     (one,) = answer.value(GROUPS, "groups")
     assert one.title == "Portfolio clinic"
     assert one.decision.startswith("Goes ahead with 3 people, decided by ")
-    assert one.taken == "0 of 8 seats"
+    assert one.taken == "0 of 8 seats, 3 more needed"
     with database.reading() as db:
         assert db.exec(select(GroupSession.seats)).one() == 8
 
@@ -164,3 +164,49 @@ async def test_the_mentor_sees_it_once_in_the_list_and_calls_it_off_on_its_page(
     assert called.value(GROUP, "group").decision.startswith("Called off.")
     with database.reading() as db:
         assert db.get_one(GroupSession, published).status is GroupStatus.CANCELLED
+
+
+async def test_a_full_session_says_so_on_the_profile_and_to_whoever_has_a_seat_it_offers_theirs(
+    house: Backstage, three: People, published: UUID
+) -> None:
+    booked(published, three.stranger)
+    with database.transaction() as db:
+        db.get_one(GroupSession, published).seats = 1
+
+    def on_profile(answer: Answer) -> tuple[bool, bool, str]:
+        (one,) = answer.value(SEATS, "groups")
+        return one.is_full, one.can_take, one.seats
+
+    assert on_profile(await do(house, f"{SEATS}.load", three.mentee, *PROFILE)) == (True, False, "no seat left")
+    assert on_profile(await do(house, f"{SEATS}.load", None, *PROFILE)) == (True, False, "no seat left")
+    assert on_profile(await do(house, f"{SEATS}.load", three.stranger, *PROFILE))[:2] == (False, False)
+    assert on_profile(await do(house, f"{SEATS}.load", three.mentor, *PROFILE))[:2] == (False, False)
+
+
+async def test_while_too_few_have_a_seat_everybody_reads_how_many_more_it_takes(
+    house: Backstage, three: People, published: UUID
+) -> None:
+    page = (f"/mentoring/groups/{published}", {"group_id": str(published)})
+
+    empty = (await do(house, f"{GROUP}.load", three.mentor, *page)).value(GROUP, "group")
+    booked(published, three.mentee)
+    enough = (await do(house, f"{GROUP}.load", three.mentor, *page)).value(GROUP, "group")
+
+    assert (empty.state, empty.taken) == ("short", "0 of 2 seats, 1 more needed")
+    assert empty.decision.endswith("in London. 1 more needed.")
+    assert (enough.state, enough.taken) == ("open", "1 of 2 seats")
+    assert "needed" not in enough.decision
+
+
+async def test_calling_off_speaks_of_money_only_where_a_seat_has_a_price(
+    house: Backstage, three: People, published: UUID
+) -> None:
+    page = (f"/mentoring/groups/{published}", {"group_id": str(published)})
+
+    free = (await do(house, f"{GROUP}.load", three.mentor, *page)).value(GROUP, "group")
+    with database.transaction() as db:
+        db.get_one(GroupSession, published).price_minor = 120000
+    paid = (await do(house, f"{GROUP}.load", three.mentor, *page)).value(GROUP, "group")
+
+    assert (free.call_off_label, "paid" in free.call_off_words) == ("Call off the session", False)
+    assert (paid.call_off_label, "paid" in paid.call_off_words) == ("Call off, all money back", True)

@@ -8,6 +8,7 @@ import pytest
 
 from mentorhub import database
 from mentorhub.domain.accounts.models import Hat, User
+from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import (
     Booking,
     Intake,
@@ -18,7 +19,7 @@ from mentorhub.domain.bookings.models import (
     WaitlistEntry,
     WaitState,
 )
-from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, MentorProfile
+from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, MentorProfile, OfferingKind
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.goals import service as goals
 from mentorhub.domain.notes.models import ActionItem
@@ -28,7 +29,7 @@ from mentorhub.domain.scheduling.models import CalendarImport
 from mentorhub.state.desk import DeskState
 from mentorhub.state.home import HomeState
 from mentorhub.state.viewer import ViewerState
-from tests.people import People, add_booking
+from tests.people import People, add_booking, add_offering
 from tests.state.backstage import SIGN_IN, Answer, Backstage, sign_in
 
 NOW = datetime.now(UTC)
@@ -287,3 +288,28 @@ async def test_a_time_kept_for_who_waited_is_told_at_their_home_and_to_nobody_el
 
     assert (call.what, call.href) == ("CV review with Kabir Deshmukh.", f"/checkout/{held}")
     assert not told(await at_home(house, three.stranger), HomeState, "calls")
+
+
+async def test_a_mentors_group_session_is_next_once_somebody_has_a_seat(house: Backstage, three: People) -> None:
+    book(three, starts_in=timedelta(days=9))
+    starts = NOW.replace(minute=0, second=0, microsecond=0) + timedelta(days=4)
+    with database.transaction() as db:
+        clinic = add_offering(
+            db, three.mentor, kind=OfferingKind.GROUP, title="Portfolio clinic", minutes=45, price_minor=0
+        )
+        plan = bookings.GroupPlan(clinic, starts, 4, 2, starts - timedelta(days=1))
+        group = bookings.publish_group_session(db, mentor_id=three.mentor, plan=plan, now=NOW).id
+    wear(three.mentor, Hat.MENTOR)
+
+    assert told(await at_home(house, three.mentor), HomeState, "next").title == "CV review with Riya"
+    with database.transaction() as db:
+        seat = bookings.take_seat(db, group_session_id=group, mentee_id=three.stranger, now=NOW)
+        bookings.confirm_free(db, booking_id=seat.id, mentee_id=three.stranger, now=NOW)
+    answer = await at_home(house, three.mentor)
+
+    one = told(answer, HomeState, "next")
+    assert (one.title, one.who) == ("Portfolio clinic", "Your group session, 1 of 4 seats, 1 more needed")
+    assert (one.href, one.room_href) == (f"/mentoring/groups/{group}", f"/room/{group}")
+    assert (one.meeting.start, one.people) == ("", [])
+    assert next(row.note for row in told(answer, DeskState, "ahead")) == "Group, 45 min, 1 of 4 seats taken"
+    assert told(await at_home(house, three.stranger), HomeState, "next").title == "Portfolio clinic with Kabir"

@@ -10,6 +10,7 @@ import pytest
 
 from mentorhub import database
 from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.scheduling import queries, service
 from mentorhub.domain.scheduling.queries import ScheduleView
 from mentorhub.domain.scheduling.rules import WeeklyHours
@@ -19,7 +20,7 @@ from mentorhub.state.hours import HoursState
 from mentorhub.state.hours_drawn import DrawState
 from mentorhub.state.hours_why import WhyState
 from mentorhub.state.viewer import ViewerState
-from tests.people import People, add_booking
+from tests.people import People, add_booking, add_offering
 from tests.state.backstage import NONSENSE, SIGN_IN, Answer, Backstage, sign_in
 
 NOW = datetime.now(UTC)
@@ -467,3 +468,21 @@ async def test_a_blocked_time_lists_the_sessions_it_hits_with_the_way_to_each(ho
     )
     with database.reading() as db:
         assert db.get_one(Booking, booking).status is Status.CONFIRMED
+
+
+async def test_a_group_offering_has_no_hours_to_edit_for_its_times_are_published_one_by_one(
+    house: Backstage, three: People
+) -> None:
+    with database.transaction() as db:
+        group = add_offering(
+            db, three.mentor, kind=OfferingKind.GROUP, title="Portfolio clinic", minutes=60, price_minor=0
+        )
+
+    form = Form(house, three.mentor)
+
+    loaded = await form.do("load")
+    refused = await form.do("edit_hours_of", offering_id=str(group))
+
+    assert "CV review" in loaded.words
+    assert "Portfolio clinic" not in loaded.words
+    assert refused.says(NOTHING_THERE)

@@ -12,13 +12,14 @@ from reflex.state import State
 from mentorhub import database
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common import clock, moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.state.live import hub
 from mentorhub.state.mentor_profile import MentorProfileState
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import instant_of
-from tests.people import People
+from tests.people import People, add_booking
 from tests.state.backstage import Answer, Backstage, sign_in
 
 SLUG = "kabir-deshmukh"
@@ -202,3 +203,20 @@ async def test_another_offering_shows_its_own_times_and_drops_the_choice(house: 
 
     assert (visitor.shown["offering_id"], visitor.shown["chosen"]) == (str(three.intro), "")
     assert visitor.free
+
+
+@pytest.mark.parametrize(("met", "instantly"), [(False, True), (True, True), (True, False)])
+async def test_what_is_answered_first_repeats_for_those_who_may_book_it_at_once(
+    house: Backstage, three: People, met: bool, instantly: bool
+) -> None:
+    with database.transaction() as db:
+        offering = db.get_one(Offering, three.cv_review)
+        offering.needs_approval, offering.met_book_instantly = True, instantly
+        if met:
+            add_booking(db, three, status=Status.MET, starts_at=utc_now() - timedelta(days=9))
+    visitor = Visitor(house, three, cookie=sign_in(three.mentee))
+    await visitor.do("load")
+
+    await visitor.do("choose", start=visitor.free[-1])
+
+    assert visitor.shown.get("may_repeat", False) is (met and instantly)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import reflex as rx
 
@@ -138,19 +138,19 @@ def cancel_dialog(
     is_open: Flag,
     on_close: Handler,
     on_confirm: Handler,
-    amount: Text,
-    amount_words: Text,
+    refund: Any,
     terms: Items,
     now: Text,
     consequences: Text,
-    confirm_label: Text,
     busy: Flag = False,
     refused: Text | None = None,
-    kind: Literal["back", "none"] = "back",
 ) -> rx.Component:
-    """Leads with the sum, then the reason, then the choice; `refused` is what went wrong on the last try."""
+    """Leads with the sum, then the reason, then the choice; `refused` is what went wrong on the last try.
+
+    `refund` is as in `refund_sum`, and has a `button`.
+    """
     body = [
-        refund_sum(amount, amount_words, kind=kind),
+        refund_sum(refund),
         policy_window(terms, now=now),
         rx.el.p(consequences, class_name="small muted"),
     ]
@@ -164,7 +164,7 @@ def cancel_dialog(
         on_close=on_close,
         actions=[
             button("Keep the session", on_click=on_close),
-            button(confirm_label, kind="danger", busy=busy, on_click=on_confirm, class_name="tabular"),
+            button(refund.button, kind="danger", busy=busy, on_click=on_confirm, class_name="tabular"),
         ],
     )
 

@@ -15,8 +15,16 @@ from mentorhub.components.values import Handler, Items, Text, each, when
 def seats_on_sale(groups: Items, *, on_take: Any, error: Text) -> rx.Component:
     """The group sessions of a mentor, each with its way to a seat.
 
-    Each has `group_id`, `title`, `when`, `their_time`, `seats`, `decision`, `price`, `can_take` and `seat_href`.
+    Each has `group_id`, `title`, `when`, `their_time`, `seats`, `decision`, `price`, `can_take`, `is_full` and
+    `seat_href`; of a full one it is said what can be done instead.
     """
+
+    full = rx.el.p(
+        rx.el.b("Every seat is taken. "),
+        "A seat that is given up shows here at once. ",
+        rx.el.a("See the other sessions", href="#offerings", class_name="link"),
+        class_name="small",
+    )
 
     def draw(one: Any) -> rx.Component:
         take = button(
@@ -25,8 +33,8 @@ def seats_on_sale(groups: Items, *, on_take: Any, error: Text) -> rx.Component:
         own = link_button("See your seat", href=one.seat_href)
         return rx.el.li(
             _facts(one, rx.el.h3(one.title, class_name="session-title")),
-            when(has_words(one.seat_href), own, when(one.can_take, take)),
-            class_name="card card-flat card-tight spread",
+            when(has_words(one.seat_href), own, when(one.can_take, take, when(one.is_full, full))),
+            class_name="card card-flat card-tight group-row",
         )
 
     return rx.el.section(
@@ -45,19 +53,20 @@ def own_groups(groups: Items) -> rx.Component:
         return rx.el.li(
             _facts(one, rx.el.h3(rx.el.a(one.title, href=one.href), class_name="session-title")),
             group_badge(one.state, one.taken),
-            class_name="card card-flat card-tight spread",
+            class_name="card card-flat card-tight group-row",
         )
 
     return rx.el.ul(each(groups, draw), class_name="stack gap-3")
 
 
 def group_badge(state: Text, taken: Text) -> rx.Component:
-    """How many seats are taken, or that the session is called off or over."""
+    """How many seats are taken and whether that is too few still, or that the session is called off or over."""
     return rx.fragment(
         rx.match(
             state,
             ("cancelled", badge("Called off", "danger", "circle-alert")),
             ("settled", badge("Over", "line", "check")),
+            ("short", badge(taken, "warning", "users")),
             badge(taken, "success", "users"),
         )
     )
@@ -81,11 +90,11 @@ def attendees(names: Items, *, nothing: Text, note: Text) -> rx.Component:
     )
 
 
-def call_off_actions(*, on_keep: Handler, on_call_off: Handler, busy: Any) -> list[rx.Component]:
+def call_off_actions(label: Text, *, on_keep: Handler, on_call_off: Handler, busy: Any) -> list[rx.Component]:
     """The two answers to calling off, the safe one first."""
     return [
         button("Keep the session", on_click=on_keep),
-        button("Call off, all money back", kind="danger", on_click=on_call_off, busy=busy),
+        button(label, kind="danger", on_click=on_call_off, busy=busy),
     ]
 
 

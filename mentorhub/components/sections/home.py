@@ -76,7 +76,7 @@ def next_session(
             class_name="person",
         ),
         when(has_words(ask), rx.el.p(rx.el.b(asked_by), "“", ask, "”", class_name="next-ask")),
-        when(is_open, presence(people)),
+        when(is_open & (people.length() > 0) if isinstance(people, rx.Var) else is_open, presence(people)),
         rx.el.div(
             _ways_in(is_open, room_href, booking_href),
             class_name="row mt-auto",

@@ -202,15 +202,13 @@ def chosen_dialog(
     is_open: Flag,
     on_close: Handler,
     on_confirm: Handler,
-    amount: Text,
-    amount_words: Text,
-    gives_back: Flag,
+    refund: Any,
     busy: Flag,
     refused: Text,
 ) -> rx.Component:
-    """Asks before several sessions are called off, the sum that comes back first."""
+    """Asks before several sessions are called off, the sum that comes back first; `refund` as in `refund_sum`."""
     return dialog(
-        refund_sum(amount, amount_words),
+        refund_sum(refund),
         rx.el.p(
             "The invitations are withdrawn from both calendars and the times are free for others.",
             class_name="small muted",
@@ -222,12 +220,6 @@ def chosen_dialog(
         on_close=on_close,
         actions=[
             button("Keep the sessions", on_click=on_close),
-            button(
-                when(gives_back, rx.fragment("Cancel, ", amount, " back"), "Cancel without money back"),
-                kind="danger",
-                busy=busy,
-                on_click=on_confirm,
-                class_name="tabular",
-            ),
+            button(refund.button, kind="danger", busy=busy, on_click=on_confirm, class_name="tabular"),
         ],
     )

@@ -24,6 +24,8 @@ from mentorhub.components.ribbon import ribbon
 from mentorhub.components.sections.notices import notice_row
 from mentorhub.components.trail import progress_steps, trail
 from mentorhub.components.week_grid import day_list, week_grid, week_pager
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.payments.rules import Side
 from mentorhub.pages.design.samples import (
     BARS,
     CHOSEN,
@@ -38,8 +40,10 @@ from mentorhub.pages.design.samples import (
     TERMS,
     Line,
 )
+from mentorhub.state.refund_shown import refund_shown
 
 _NOTHING = rx.console_log("sample")
+_PRICE, _NONE = Money(120000, "INR"), Money(0, "INR")
 
 
 def _ignore(_: Any) -> Any:
@@ -170,7 +174,9 @@ def _money() -> rx.Component:
         rx.el.div(
             policy_line("Free to cancel or move ", rx.el.b("until Mon 23 Nov, 14:30"), ", half back until Tue 12:30."),
             policy_window(TERMS, now="now, Sun 10:31"),
-            refund_sum("₹1,200.00", "all of it, to the card you paid with."),
+            refund_sum(refund_shown(_PRICE, _PRICE, by=Side.MENTEE, mentee="Riya", words="To the card you paid with.")),
+            refund_sum(refund_shown(_PRICE, _PRICE, by=Side.MENTOR, mentee="Riya", words="")),
+            refund_sum(refund_shown(_NONE, _PRICE, by=Side.MENTEE, mentee="Riya", words="It starts within 2 hours.")),
             class_name="stack",
         ),
         class_name="halves",

@@ -20,6 +20,7 @@ from mentorhub.domain.bookings.queries.groups import (
     groups_of_mentor,
     groups_on_sale,
     is_reminded,
+    next_group_of,
 )
 from mentorhub.domain.bookings.queries.intake import IntakeView, draft_of, intake_of
 from mentorhub.domain.bookings.queries.moving import (
@@ -96,6 +97,7 @@ __all__ = [
     "may_repeat",
     "move_notice",
     "moves_of",
+    "next_group_of",
     "next_session_of",
     "participants_of",
     "plan_series",

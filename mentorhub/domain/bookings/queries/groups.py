@@ -87,6 +87,21 @@ def groups_of_mentor(db: Session, *, mentor_id: UUID, now: datetime, limit: int 
     return [_view(db, group, mentor_id, now) for group in found]
 
 
+def next_group_of(db: Session, *, mentor_id: UUID, now: datetime) -> GroupView | None:
+    """The mentor's next or running group session in which somebody has a seat, if any."""
+    seat = select(Booking.id).where(
+        col(Booking.group_session_id) == col(GroupSession.id), Booking.status == Status.CONFIRMED
+    )
+    soonest = select(GroupSession).where(
+        GroupSession.mentor_id == mentor_id,
+        GroupSession.status == GroupStatus.OPEN,
+        GroupSession.ends_at > now - rules.DOORS_CLOSE_AFTER,
+        seat.exists(),
+    )
+    group = db.exec(soonest.order_by(col(GroupSession.starts_at)).limit(1)).first()
+    return _view(db, group, mentor_id, now) if group is not None else None
+
+
 def group_notice(
     db: Session,
     *,

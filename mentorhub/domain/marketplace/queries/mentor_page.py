@@ -37,7 +37,6 @@ class OfferingView:
     price_hint: str
     bring: str
     leave_with: str
-    needs_approval: bool = False
     met_book_instantly: bool = True
 
 
@@ -150,7 +149,6 @@ def _offering(row: Offering, price: Money, currency: str) -> OfferingView:
         price_hint=price_hint(price, currency),
         bring=row.send_before,
         leave_with=row.leave_with,
-        needs_approval=row.needs_approval,
         met_book_instantly=row.met_book_instantly,
     )
 
