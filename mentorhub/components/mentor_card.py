@@ -16,7 +16,7 @@ from mentorhub.components.reasons import reasons as reason_list
 from mentorhub.components.values import Flag, Text, Texts, when
 
 
-def _proof(rating: Text, reviews: Text, replies: Text, recent: Texts, attended: Text) -> rx.Component:
+def _proof(rating: Text, reviews: Text, answered: Text, recent: Texts, attended: Text) -> rx.Component:
     rated = when(
         has_words(rating),
         rating_mark(rating, reviews),
@@ -26,10 +26,10 @@ def _proof(rating: Text, reviews: Text, replies: Text, recent: Texts, attended: 
             class_name="row gap-2",
         ),
     )
-    quick = rx.el.span(rx.el.span(icon("reply"), replies), class_name="facts")
+    quick = rx.el.span(rx.el.span(icon("reply"), answered), class_name="facts")
     came = rx.el.div(attendance_dots(recent, attended), class_name="facts")
     return rx.el.div(
-        rx.el.div(rated, when(has_words(replies), quick), class_name="row gap-3"),
+        rx.el.div(rated, when(has_words(answered), quick), class_name="row gap-3"),
         when(has_words(attended), came),
         class_name="mentor-proof",
     )
@@ -63,7 +63,7 @@ def mentor_card(
     missing: Text,
     rating: Text,
     reviews: Text,
-    replies: Text,
+    answered: Text,
     recent: Texts,
     attended: Text,
     next_free: Text,
@@ -74,7 +74,7 @@ def mentor_card(
     """One mentor as a card; every part keeps its height, so that rows line up across cards.
 
     Texts arrive formatted: `next_free` "Tue 24 Nov, 14:30" in the reader's zone, `price_tag` "₹1,200",
-    `minutes` "30 min", `replies` "replies in 5 h", `attended` "212 of 214 attended", `hint` "all in".
+    `minutes` "30 min", `answered` "41 of 43 answered", `attended` "212 of 214 attended", `hint` "all in".
     An empty `rating` means too few reviews for one, and `reviews` then says how many in words;
     an empty text leaves its part out.
     """
@@ -96,7 +96,7 @@ def mentor_card(
         who,
         meta,
         reason_list(reasons, missing, class_name="stack gap-2 mentor-why"),
-        _proof(rating, reviews, replies, recent, attended),
+        _proof(rating, reviews, answered, recent, attended),
         _foot(next_free, price_tag, minutes, hint),
         rx.el.div(see, class_name="mentor-act"),
         class_name="card mentor-card",

@@ -199,8 +199,9 @@ def _profile() -> rx.Component:
     proof = section.proof(
         rating=_MENTOR.rating,
         reviews=_MENTOR.reviews_words,
-        attended=_STATE.attended,
+        attended=_MENTOR.attended,
         recent=_MENTOR.recent,
+        answered=_MENTOR.answered,
     )
     return rx.fragment(
         section.crumb("All mentors", "/mentors"),

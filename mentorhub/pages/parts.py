@@ -51,7 +51,7 @@ def card_of(card: rx.Var[MentorCardView]) -> rx.Component:
         missing=card.gap,
         rating=card.rating,
         reviews=card.reviews,
-        replies="",
+        answered=card.answered,
         recent=card.recent,
         attended=card.attended,
         next_free=card.next_free,

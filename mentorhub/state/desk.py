@@ -142,10 +142,14 @@ async def _set_up(mentor_id: UUID, steps: list[StepView], *, is_open: bool, now:
     where = {step.key: step.href for step in steps}
     hours = await read(scheduling.schedule_of, mentor_id=mentor_id, now=now)
     offered = [one for one in await read(catalog.own_offerings, mentor_id=mentor_id) if one.is_active]
+    standing = await read(marketplace.own_standing, mentor_id=mentor_id)
+    answers = standing.answering.removesuffix(" answered")
+    answered = SetUpShown("Requests answered", answers, "/mentoring/requests")
     return [
         SetUpShown("Open hours", _hours_in_words(hours.weekly), where["hours"]),
         SetUpShown("Sessions to book", str(len(offered)) if offered else "None yet", where["offering"]),
         SetUpShown("Open to mentorship", "On" if is_open else "Off", where["open"]),
+        *([answered] if answers else []),
     ]
 
 

@@ -39,7 +39,6 @@ class MentorProfileState(rx.State):
     missing: bool = False
     mentor: MentorPageView | None = None
     stars: int = 0
-    attended: str = ""
     offering_id: str = ""
     offering_title: str = ""
     week: WeekShown = WeekShown()
@@ -83,7 +82,6 @@ class MentorProfileState(rx.State):
             self.missing, self.loaded = True, True
             return
         self._mentor_id = UUID(self.mentor.mentor_id)
-        self.attended = self.mentor.attended.removesuffix(" attended")
         self.stars = round(float(self.mentor.rating)) if self.mentor.rating else 0
         wanted = self.router.url.query_parameters.get("offering", "")
         first = next((o for o in self.mentor.offerings if o.offering_id == wanted), None)

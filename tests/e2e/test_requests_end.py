@@ -14,7 +14,8 @@ from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import BookingRequest
-from mentorhub.domain.catalog.models import Offering
+from mentorhub.domain.catalog import service as catalog
+from mentorhub.domain.catalog.models import MentorStanding, Offering
 from mentorhub.domain.payments.models import Payment, PaymentStatus
 from tests.e2e import journey
 from tests.e2e.browsers import open_page, sign_in
@@ -89,13 +90,24 @@ def _has_lapsed(product: Product, page: Page, booking: UUID, ended: int) -> None
     expect(page.get_by_text("Robin did not get to it in time.")).to_be_visible(timeout=45_000)
     expect(page.get_by_text("Nothing was charged.").first).to_be_visible()
 
-    def mails() -> list[str]:
-        ends = [mail for mail in product.mails(MENTEE) if str(mail["Subject"]).endswith("has ended")]
-        return [words_of(mail) for mail in ends]
-
-    assert eventually(lambda: len(mails()) == ended, "the mail that it has ended", seconds=30)
-    assert "what your bank set aside for it is released" in mails()[-1]
+    assert eventually(lambda: len(_ended(product)) == ended, "the mail that it has ended", seconds=30)
+    assert "what your bank set aside for it is released" in _ended(product)[-1]
     assert eventually(lambda: _card(product, booking) is PaymentStatus.VOIDED, "the card is let go", seconds=30)
+
+
+def _ended(product: Product) -> list[str]:
+    """The mails that told the mentee of requests that ended."""
+    return [words_of(mail) for mail in product.mails(MENTEE) if str(mail["Subject"]).endswith("has ended")]
+
+
+def _known_to_answer(product: Product) -> tuple[int, int]:
+    """Let Robin have answered five more requests; gives how many of how many that makes."""
+    with inside(product) as db:
+        mentor = db.exec(select(User.id).where(User.email == FREE_MENTOR)).one()
+        for _ in range(5):
+            catalog.record_request(db, mentor_id=mentor, answered=True)
+        standing = db.get_one(MentorStanding, mentor)
+        return standing.answered, standing.asked
 
 
 def test_a_question_stops_the_clock_and_what_nobody_answers_lapses_with_the_card_let_go(
@@ -133,10 +145,18 @@ def test_a_question_stops_the_clock_and_what_nobody_answers_lapses_with_the_card
 def test_who_lets_two_lapse_without_a_word_is_paused_until_they_come_back(
     product: Product, riya: Page, robin: Page
 ) -> None:
-    for ended in (2, 3):
+    answered, asked = _known_to_answer(product)
+    open_page(robin, "/home")
+    robins = robin.get_by_role("complementary", name="Earnings and set-up")
+    expect(robins).to_contain_text(f"Requests answered{answered} of {asked}")
+    before = len(_ended(product))
+    for more in (1, 2):
         booking = _ask_with_a_card(riya, _in(product, 5))
         product.move_clock_to(_lapses_at(product, booking) + timedelta(seconds=1))
-        _has_lapsed(product, riya, booking, ended=ended)
+        _has_lapsed(product, riya, booking, ended=before + more)
+        expect(robins).to_contain_text(f"Requests answered{answered} of {asked + more}")
+        open_page(riya, "/mentors/robin-vale")
+        expect(riya.get_by_text("Requests answered").locator("..")).to_contain_text(f"{answered} of {asked + more}")
 
     assert product.mail(FREE_MENTOR, "paused")
     open_page(robin, "/home")

@@ -19,6 +19,7 @@ from mentorhub.domain.bookings.models import (
     WaitlistEntry,
     WaitState,
 )
+from mentorhub.domain.catalog import service as catalog
 from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, MentorProfile, OfferingKind
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.goals import service as goals
@@ -200,6 +201,17 @@ async def test_a_desk_lists_the_sessions_ahead_and_what_is_set_up(house: Backsta
         ("Open to mentorship", "On"),
     ]
     assert [fact.label for fact in told(answer, HomeState, "next").facts] == ["Yours after the session"]
+
+
+async def test_a_desk_says_how_many_requests_were_answered_once_there_were_any(house: Backstage, three: People) -> None:
+    wear(three.mentor, Hat.MENTOR)
+    with database.transaction() as db:
+        for answered in (True, True, True, True, False):
+            catalog.record_request(db, mentor_id=three.mentor, answered=answered)
+
+    row = told(await at_home(house, three.mentor), DeskState, "set_up")[-1]
+
+    assert (row.label, row.words, row.href) == ("Requests answered", "4 of 5", "/mentoring/requests")
 
 
 async def test_a_calendar_that_cannot_be_read_for_over_an_hour_is_named_at_home(

@@ -65,8 +65,7 @@ def proof(
     reviews: Text,
     attended: Text,
     recent: Texts,
-    replies: Text = "",
-    replies_note: Text = "",
+    answered: Text = "",
     booked: Text = "",
     booked_note: Text = "",
 ) -> rx.Component:
@@ -79,7 +78,7 @@ def proof(
     return rx.el.dl(
         rated,
         when(has_words(attended), fact("Attended", attended, attendance_dots(recent, ""))),
-        when(has_words(replies), fact("First reply", replies, replies_note)),
+        when(has_words(answered), fact("Requests answered", answered)),
         when(has_words(booked), fact("Sessions", booked, booked_note)),
         class_name="proof",
     )

@@ -319,6 +319,14 @@ def test_attendance_is_told_from_five_sessions_on() -> None:
     assert Standing().attendance == ""
 
 
+def test_answers_are_told_from_five_requests_on_and_nothing_is_held_against_who_was_never_asked() -> None:
+    assert Standing().answering == ""
+    assert Standing(answered=0, asked=1).answering == "1 request, not enough data"
+    assert Standing(answered=0, asked=4).answering == "4 requests, not enough data"
+    assert Standing(answered=9, asked=10).answering == "9 of 10 answered"
+    assert [Standing(asked=asked).is_known_to_answer for asked in (4, 5)] == [False, True]
+
+
 def test_the_markets_mean_counts_reviews_not_mentors() -> None:
     assert market_mean([Standing(stars=(1, 0, 0, 0, 0)), Standing(stars=(0, 0, 0, 0, 3))]) == 4.0
     assert market_mean([]) == 4.5

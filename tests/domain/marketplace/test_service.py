@@ -201,6 +201,27 @@ def test_a_rating_comes_with_its_histogram_and_the_figure_sorting_uses(everyone:
     assert page.sorting_words.startswith("Sorting uses 3.75")
 
 
+def test_answered_requests_are_shown_with_their_base_and_drop_with_each_that_lapses(
+    everyone: People, db: Session
+) -> None:
+    give_expertise(db, everyone)
+
+    def shown() -> tuple[str, str, str]:
+        """On the page, on the card, and to the mentor."""
+        card = queries.search(db, address={}, zone=PUNE, now=SUNDAY).cards[0]
+        own = queries.own_standing(db, mentor_id=everyone.mentor)
+        return queries.mentor_page(db, slug="kabir-deshmukh").answered, card.answered, own.answering
+
+    assert shown() == ("", "", "")
+    for _ in range(4):
+        catalog.record_request(db, mentor_id=everyone.mentor, answered=True)
+    assert shown() == ("4 requests, not enough data", "", "4 requests, not enough data")
+    catalog.record_request(db, mentor_id=everyone.mentor, answered=True)
+    assert shown() == ("5 of 5", "5 of 5 answered", "5 of 5 answered")
+    catalog.record_request(db, mentor_id=everyone.mentor, answered=False)
+    assert shown() == ("5 of 6", "5 of 6 answered", "5 of 6 answered")
+
+
 def test_the_currency_changes_until_the_first_booking(everyone: People, db: Session) -> None:
     def change(currency: str) -> None:
         service.change_currency(

@@ -3,7 +3,7 @@
 from mentorhub.domain.marketplace.queries.cards import MentorCardView, cards
 from mentorhub.domain.marketplace.queries.checklist import ChecklistView, StepView, checklist
 from mentorhub.domain.marketplace.queries.fits import FitView, better_fits
-from mentorhub.domain.marketplace.queries.index import market_of, topic_changed
+from mentorhub.domain.marketplace.queries.index import market_of, own_standing, topic_changed
 from mentorhub.domain.marketplace.queries.mentor_page import (
     MentorPageView,
     OfferingView,
@@ -38,6 +38,7 @@ __all__ = [
     "checklist",
     "market_of",
     "mentor_page",
+    "own_standing",
     "search",
     "slug_of",
     "topic_changed",

@@ -44,6 +44,7 @@ class MentorCardView:
     reviews: str = ""
     recent: list[str] = field(default_factory=list)
     attended: str = ""
+    answered: str = ""
     next_free: str = ""
     next_free_at: str = ""
     price_tag: str = ""
@@ -128,6 +129,7 @@ def _card(
         reviews=str(mentor.standing.reviews) if mentor.standing.rating else mentor.standing.count_in_words,
         recent=mentor.standing.dots,
         attended=mentor.standing.attendance,
+        answered=mentor.standing.answering if mentor.standing.is_known_to_answer else "",
         next_free=when(first, zone) if first else "",
         next_free_at=first.astimezone(UTC).isoformat() if first else "",
         price_tag=price_tag(offering.price) if offering else "",

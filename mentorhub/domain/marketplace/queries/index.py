@@ -164,7 +164,12 @@ def standing_of(row: MentorStanding | None) -> Standing:
     if row is None:
         return Standing()
     stars = (row.stars_1, row.stars_2, row.stars_3, row.stars_4, row.stars_5)
-    return Standing(stars=stars, kept=row.kept, due=row.due, lately=row.lately)
+    return Standing(stars=stars, kept=row.kept, due=row.due, answered=row.answered, asked=row.asked, lately=row.lately)
+
+
+def own_standing(db: Session, *, mentor_id: UUID) -> Standing:
+    """What reviews, sessions and requests of this mentor add up to."""
+    return standing_of(db.get(MentorStanding, mentor_id))
 
 
 def _listed(

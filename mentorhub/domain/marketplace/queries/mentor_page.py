@@ -76,6 +76,7 @@ class MentorPageView:
     histogram: list[StarsView] = field(default_factory=list)
     recent: list[str] = field(default_factory=list)
     attended: str = ""
+    answered: str = ""
     policy: str = ""
     policy_words: str = ""
     offerings: list[OfferingView] = field(default_factory=list)
@@ -110,7 +111,8 @@ def mentor_page(db: Session, *, slug: str, currency: str = "") -> MentorPageView
         sorting_words=_sorting_words(db, one.standing),
         histogram=_histogram(one.standing),
         recent=one.standing.dots,
-        attended=one.standing.attendance,
+        attended=one.standing.attendance.removesuffix(" attended"),
+        answered=one.standing.answering.removesuffix(" answered"),
         policy=profile.policy.value,
         policy_words=TERMS[profile.policy.value],
         offerings=_offerings(db, one.mentor_id, currency),

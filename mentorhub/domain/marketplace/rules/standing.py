@@ -1,11 +1,11 @@
-"""Rating and attendance in figures that say what they rest on (PRODUCT.md D17)."""
+"""Rating, attendance and answers in figures that say what they rest on (PRODUCT.md D17)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 NEW_BELOW = 3
 VIRTUAL_REVIEWS = 5
-ENOUGH_SESSIONS = 5
+ENOUGH_EVENTS = 5
 UNRATED_MARKET = 4.5
 """The market's mean while nobody has a review."""
 _OUTCOMES = {"a": "attended", "x": "absent", "u": "unknown"}
@@ -13,11 +13,13 @@ _OUTCOMES = {"a": "attended", "x": "absent", "u": "unknown"}
 
 @dataclass(frozen=True)
 class Standing:
-    """What reviews and sessions of one mentor add up to; `stars` counts reviews of 1 to 5 stars."""
+    """What reviews, sessions and requests of one mentor add up to; `stars` counts reviews of 1 to 5 stars."""
 
     stars: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
     kept: int = 0
     due: int = 0
+    answered: int = 0
+    asked: int = 0
     lately: str = ""
 
     @property
@@ -64,13 +66,27 @@ class Standing:
     @property
     def attendance(self) -> str:
         """Such as "212 of 214 attended"; below five sessions that this is not enough to tell."""
-        if self.due >= ENOUGH_SESSIONS:
-            return f"{self.kept} of {self.due} attended"
-        sessions = "1 session" if self.due == 1 else f"{self.due} sessions"
-        return f"{sessions}, not enough data" if self.due else ""
+        return _share(self.kept, self.due, "attended", "session")
+
+    @property
+    def answering(self) -> str:
+        """Such as "9 of 10 answered"; below five requests that this is not enough to tell (PRODUCT.md A8)."""
+        return _share(self.answered, self.asked, "answered", "request")
+
+    @property
+    def is_known_to_answer(self) -> bool:
+        """Whether enough requests came in for `answering` to say anything."""
+        return self.asked >= ENOUGH_EVENTS
 
 
 def market_mean(standings: Sequence[Standing]) -> float:
     """The mean of every review of the market."""
     reviews = sum(standing.reviews for standing in standings)
     return sum(standing.points for standing in standings) / reviews if reviews else UNRATED_MARKET
+
+
+def _share(part: int, whole: int, verb: str, event: str) -> str:
+    if whole >= ENOUGH_EVENTS:
+        return f"{part} of {whole} {verb}"
+    events = f"1 {event}" if whole == 1 else f"{whole} {event}s"
+    return f"{events}, not enough data" if whole else ""
