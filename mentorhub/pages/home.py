@@ -224,6 +224,7 @@ def _mentoring() -> rx.Component:
         aria_label="Earnings and set-up",
     )
     rest = rx.el.div(_ahead(), side, class_name="pair")
+    has_rest = DeskState.is_open | DeskState.is_paused | (DeskState.ahead.length() > 0) | (DeskState.sums.length() > 0)
     return rx.el.div(
         _paused(),
         _calendar_down(),
@@ -231,7 +232,7 @@ def _mentoring() -> rx.Component:
         _calls(),
         when(HomeState.has_next, _next(), when(DeskState.is_open, quiet)),
         when(DeskState.is_open, rx.fragment(), steps),
-        when(DeskState.is_open | (DeskState.ahead.length() > 0) | (DeskState.sums.length() > 0), rest),
+        when(has_rest, rest),
         class_name="stack gap-12",
     )
 
