@@ -34,7 +34,9 @@ class CancelQuote:
 
 def quote_cancel(db: Session, *, booking_id: UUID, actor_id: UUID, now: datetime) -> CancelQuote:
     """What either side would give or get back when calling off now; raises NotFound, NotCancellable, SeatNotYours."""
-    return _quote(_cancellable(db, booking_id, actor_id, now), actor_id, now)
+    booking = _of(db, booking_id, actor_id)
+    _require_cancellable(booking, actor_id, now)
+    return _quote(booking, actor_id, now)
 
 
 def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, now: datetime) -> Booking:
@@ -44,11 +46,12 @@ def cancel(db: Session, *, booking_id: UUID, actor_id: UUID, shown_minor: int, n
 
     Raises NotFound, NotCancellable, SeatNotYours, or RefundHasChanged when a deadline passed since the sum was shown.
     """
-    booking = _cancellable(db, booking_id, actor_id, now)
-    if booking.status is Status.REQUESTED:
-        return requests.withdraw_request(db, booking_id=booking_id, mentee_id=actor_id, now=now)
+    booking = _of(db, booking_id, actor_id)
     claims.lock_people(db, booking.mentor_id, booking.mentee_id)
     db.refresh(booking)
+    _require_cancellable(booking, actor_id, now)
+    if booking.status is Status.REQUESTED:
+        return requests.withdraw_request(db, booking_id=booking_id, mentee_id=actor_id, now=now)
     refund = _quote(booking, actor_id, now).refund
     if refund.minor != shown_minor:
         raise RefundHasChanged
@@ -85,17 +88,20 @@ def _end(db: Session, booking: Booking, refund: Money, *, actor_id: UUID | None,
     return True
 
 
-def _cancellable(db: Session, booking_id: UUID, actor_id: UUID, now: datetime) -> Booking:
+def _of(db: Session, booking_id: UUID, actor_id: UUID) -> Booking:
     booking = db.get(Booking, booking_id)
     if booking is None or actor_id not in (booking.mentor_id, booking.mentee_id):
         raise NotFound
+    return booking
+
+
+def _require_cancellable(booking: Booking, actor_id: UUID, now: datetime) -> None:
     if not booking.status.is_cancellable or booking.starts_at <= now:
         raise NotCancellable
     if booking.status is Status.REQUESTED and actor_id == booking.mentor_id:
         raise NotCancellable
     if booking.group_session_id is not None and actor_id == booking.mentor_id:
         raise SeatNotYours
-    return booking
 
 
 def _quote(booking: Booking, actor_id: UUID, now: datetime) -> CancelQuote:

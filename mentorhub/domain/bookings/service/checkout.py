@@ -104,10 +104,10 @@ def confirm_free(db: Session, *, booking_id: UUID, mentee_id: UUID, now: datetim
         raise NeedsAnswer
     if db.get_one(User, mentee_id).email_verified_at is None:
         raise VerifyFirst
-    if booking.status is Status.CONFIRMED:
-        return booking
     claims.lock_people(db, booking.mentor_id, mentee_id)
     db.refresh(booking)
+    if booking.status is Status.CONFIRMED:
+        return booking
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
     require_intake(db, booking)

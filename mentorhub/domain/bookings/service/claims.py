@@ -86,9 +86,14 @@ def keep_until(db: Session, booking_id: UUID, until: datetime | None) -> None:
 
 
 def expire_all_lapsed(db: Session, *, now: datetime, limit: int = 200) -> int:
-    """Expire every hold that ran out, so that open pages see the time come back; returns how many."""
-    lapsed = db.exec(_lapsed(now).order_by(col(Booking.id)).limit(limit)).all()
-    lock_people(db, *{booking.mentor_id for booking in lapsed if booking.group_session_id is not None})
+    """Expire every hold that ran out, so that open pages see the time come back; returns how many.
+
+    A hold that was extended in its last moment, while this waited for its people, stays.
+    """
+    found = db.exec(_lapsed(now).order_by(col(Booking.id)).limit(limit)).all()
+    lock_people(db, *{person for booking in found for person in (booking.mentor_id, booking.mentee_id)})
+    still = _lapsed(now).where(col(Booking.id).in_([booking.id for booking in found])).order_by(col(Booking.id))
+    lapsed = db.exec(still.execution_options(populate_existing=True)).all()
     return sum(expire(db, booking, reason="the hold ran out", now=now) for booking in lapsed)
 
 
