@@ -8,6 +8,7 @@ import asyncio
 import functools
 import inspect
 import json
+import re
 from collections.abc import AsyncGenerator, Callable
 from contextvars import ContextVar
 from enum import StrEnum
@@ -26,6 +27,7 @@ Answer = Any
 """What a handler gives back: an event, several, or nothing."""
 
 _LONGEST_TEXT = 20_000
+_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
 _STRICT = ConfigDict(strict=True, str_max_length=_LONGEST_TEXT)
 _looking: ContextVar[ViewerView | None] = ContextVar("viewer", default=None)
 
@@ -121,7 +123,23 @@ class _Arguments:
                     bound.arguments[name] = adapter.validate_python(bound.arguments[name])
         except (TypeError, ValidationError):
             raise NonsenseRequest from None
+        if not _can_be_written_down(list(bound.arguments.values())[1:]):
+            raise NonsenseRequest
         return bound
+
+
+def _can_be_written_down(values: list[Any]) -> bool:
+    """Whether no text in there holds half a character, which no encoding has, or the zero PostgreSQL refuses."""
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and _UNWRITABLE.search(value):
+            return False
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list | tuple):
+            waiting += value
+    return True
 
 
 def _guarded(handler: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,6 +1,6 @@
 """A mentor's group sessions: the list, the form that publishes one, and one session with its attendees."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.ids import parse_id
+from mentorhub.domain.scheduling.rules.blocks import moment_typed
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.group_shown import GroupShown, group_shown
 from mentorhub.state.limits_shown import ChoiceShown
@@ -155,15 +156,7 @@ def _typed(form: dict[str, str], zone: ZoneInfo) -> service.GroupPlan:
     offering = parse_id(form["offering"])
     if offering is None:
         raise FieldError("offering", "Please choose one of your group offerings.")
-    try:
-        day = datetime.strptime(form["day"], "%Y-%m-%d").date()  # noqa: DTZ007
-    except ValueError:
-        raise FieldError("day", "Please choose a day.") from None
-    try:
-        at = datetime.strptime(form["starts_at"], "%H:%M").time()  # noqa: DTZ007
-    except ValueError:
-        raise FieldError("starts_at", "Please give a time, such as 18:30.") from None
-    starts_at = datetime.combine(day, at, zone).astimezone(UTC)
+    starts_at = moment_typed(form["day"], form["starts_at"], zone, time_field="starts_at")
     if form["decide_by"] not in dict(DECISIONS):
         raise FieldError("decide_by", "Please choose when it is decided.")
     return service.GroupPlan(

@@ -150,7 +150,7 @@ class SeriesState(rx.State):
     @event(Access.EVERYONE)
     async def choose_count(self, count: str) -> None:
         """How many sessions; dates that stay keep what was chosen for them."""
-        if not count.isdigit() or not FEWEST <= int(count) <= MOST:
+        if count not in map(str, range(FEWEST, MOST + 1)):
             raise NotFound
         self.count = int(count)
         await self._show()

@@ -56,8 +56,14 @@ def start_of(moment: datetime) -> str:
 
 
 def instant_of(start: str) -> datetime:
-    """The instant an id of the grid names; raises ValueError for anything else."""
-    return datetime.strptime(start, "%Y-%m-%dT%H:%M:%S%z")
+    """The instant an id of the grid names; raises ValueError for anything else, and for other millennia.
+
+    At the ends of the calendar a week, or another zone's clock, is more than a date can hold.
+    """
+    instant = datetime.strptime(start, "%Y-%m-%dT%H:%M:%S%z")
+    if not 2000 <= instant.year < 3000:
+        raise ValueError("no session begins then")
+    return instant
 
 
 def week_bounds(monday: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

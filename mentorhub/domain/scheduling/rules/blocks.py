@@ -9,6 +9,8 @@ from mentorhub.domain.common.errors import FieldError
 from mentorhub.domain.scheduling.rules.editing import AHEAD, DAY_ENDS, LONGEST_CHANGE, STEP, minute_typed
 
 REASON_LENGTH = 120
+_YEARS = range(2000, 2100)
+"""At the ends of the calendar another zone's clock is more than a date can hold."""
 
 
 def block_typed(
@@ -34,9 +36,9 @@ def block_typed(
     return begins, ends
 
 
-def moment_typed(day: str, typed: str, zone: ZoneInfo) -> datetime:
-    """A date and a time as typed, as one moment; raises FieldError on "day" or "time"."""
-    return _moment("day", day, "time", typed, zone).astimezone(UTC)
+def moment_typed(day: str, typed: str, zone: ZoneInfo, *, time_field: str = "time") -> datetime:
+    """A date and a time as typed, as one moment; raises FieldError on "day" or `time_field`."""
+    return _moment("day", day, time_field, typed, zone).astimezone(UTC)
 
 
 def _moment(day_field: str, day: str, time_field: str, typed: str, zone: ZoneInfo) -> datetime:
@@ -44,6 +46,8 @@ def _moment(day_field: str, day: str, time_field: str, typed: str, zone: ZoneInf
         on = date.fromisoformat(day)
     except ValueError:
         raise FieldError(day_field, "Please choose a day.") from None
+    if on.year not in _YEARS:
+        raise FieldError(day_field, "Please choose a day of this century.")
     minute = minute_typed(typed)
     if minute is None:
         raise FieldError(time_field, "Please enter a time such as 09:30.")
