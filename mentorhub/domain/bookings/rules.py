@@ -253,7 +253,7 @@ def check_intake(goal: str, situation: str, questions: Sequence[str]) -> IntakeC
     """Look at an intake as it stands, whole or not (PRODUCT.md D1)."""
     asked = [question for question in questions if question.strip()]
     words, vague = own_words(situation, *asked), bool(asked) and all(map(is_vague, asked))
-    has_goal, has_situation, has_question = bool(goal.strip()), bool(situation.strip()), bool(asked) and not vague
+    has_goal, has_situation, has_question = own_words(goal) > 0, own_words(situation) > 0, bool(asked) and not vague
     missing = ""
     if not has_goal:
         missing = "Say what you are working towards."
@@ -269,9 +269,9 @@ def check_intake(goal: str, situation: str, questions: Sequence[str]) -> IntakeC
 
 
 def own_words(*texts: str) -> int:
-    """Characters somebody wrote: a line counts once, a character three times in a row at most, spaces as one."""
+    """Characters one can see: a line counts once, a character three times in a row at most, spaces as one."""
     lines = dict.fromkeys(" ".join(line.split()).casefold() for text in texts for line in text.splitlines())
-    return sum(len(_RUN.sub(r"\1\1\1", line)) for line in lines)
+    return sum(map(str.isprintable, "".join(_RUN.sub(r"\1\1\1", line) for line in lines)))
 
 
 def is_vague(question: str) -> bool:

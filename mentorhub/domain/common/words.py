@@ -28,7 +28,7 @@ def slug_of(text: str, *, longest: int = 60) -> str:
 
 def one_line(field: str, text: str, *, longest: int, needed: str = "") -> str:
     """One typed line, trimmed; raises FieldError when too long, or when empty and `needed` says why."""
-    line = _tidy(text.replace("\n", " "))
+    line = tidy(text)
     if not line.strip(_JOINERS) and needed:
         raise FieldError(field, needed)
     if len(line) > longest:
@@ -38,11 +38,21 @@ def one_line(field: str, text: str, *, longest: int, needed: str = "") -> str:
 
 def paragraphs(field: str, text: str, *, longest: int) -> str:
     """What was typed into several lines, trimmed, with at most one empty line in a row; raises FieldError."""
-    lines = [_tidy(line) for line in text.replace("\r\n", "\n").split("\n")]
-    block = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    block = tidy_lines(text)
     if len(block) > longest:
         raise FieldError(field, f"Please keep this to {longest} characters; it has {len(block)}.")
     return block
+
+
+def tidy(text: str) -> str:
+    """Typed words as one line, without control characters and marks that turn the words around them."""
+    return _tidy(text.replace("\n", " "))
+
+
+def tidy_lines(text: str) -> str:
+    """Typed words in their lines, each tidied, with at most one empty line in a row."""
+    lines = [_tidy(line) for line in text.replace("\r\n", "\n").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def initials(name: str) -> str:

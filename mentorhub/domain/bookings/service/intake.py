@@ -11,6 +11,7 @@ from mentorhub.domain.bookings.errors import HoldOver, IntakeNotWhole
 from mentorhub.domain.bookings.models import Booking, Intake
 from mentorhub.domain.bookings.queries.intake import intake_of
 from mentorhub.domain.bookings.service.holds import held_with, own_hold
+from mentorhub.domain.common.words import tidy, tidy_lines
 
 _LONGEST_GOAL, _LONGEST_TEXT = 200, 4000
 
@@ -55,8 +56,8 @@ def require_intake(db: Session, booking: Booking) -> None:
 
 def _keep(db: Session, booking_id: UUID, intake: IntakeForm, *, now: datetime) -> None:
     kept = db.get(Intake, booking_id) or Intake(booking_id=booking_id, updated_at=now)
-    kept.goal = " ".join(intake.goal.split())[:_LONGEST_GOAL]
-    kept.situation = intake.situation.strip()[:_LONGEST_TEXT]
+    kept.goal = tidy(intake.goal)[:_LONGEST_GOAL]
+    kept.situation = tidy_lines(intake.situation)[:_LONGEST_TEXT]
     kept.questions = "\n".join(_lines(intake.questions)[: rules.MOST_QUESTIONS])
     kept.links = "\n".join(filter(rules.is_good_link, _lines(intake.links)[: rules.MOST_LINKS]))
     kept.updated_at = now
@@ -64,4 +65,4 @@ def _keep(db: Session, booking_id: UUID, intake: IntakeForm, *, now: datetime) -
 
 
 def _lines(texts: tuple[str, ...]) -> list[str]:
-    return [line[:_LONGEST_TEXT] for text in texts if (line := " ".join(text.split()))]
+    return [line[:_LONGEST_TEXT] for text in texts if (line := tidy(text))]

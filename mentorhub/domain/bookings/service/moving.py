@@ -24,6 +24,7 @@ from mentorhub.domain.bookings.queries.moving import accepted_moves, can_move, f
 from mentorhub.domain.bookings.service import claims, lapsing, line, reminding, telling
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import NotAllowed, NotFound
+from mentorhub.domain.common.words import tidy
 from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.rules import moves as letters
 from mentorhub.domain.notifications.service import tell
@@ -58,7 +59,7 @@ def propose_move(
     proposal = MoveProposal(
         booking_id=booking.id,
         proposed_by=actor_id,
-        note=" ".join(note.split())[:_LONGEST_NOTE],
+        note=tidy(note)[:_LONGEST_NOTE],
         from_start=booking.starts_at,
         lapses_at=rules.proposal_lapses_at(booking.starts_at, now=now),
         created_at=now,

@@ -27,6 +27,7 @@ from mentorhub.domain.catalog import service as catalog
 from mentorhub.domain.catalog.models import MentorProfile
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import FieldError, NotFound
+from mentorhub.domain.common.words import tidy_lines
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.payments import service as payments
 
@@ -158,11 +159,12 @@ def decline_request(
     booking, request = _for_mentor(db, booking_id, mentor_id)
     if booking.status is Status.DECLINED:
         return booking
-    if len(note.strip()) > _LONGEST:
+    said = tidy_lines(note)
+    if len(said) > _LONGEST:
         raise FieldError("note", f"Please keep it under {_LONGEST} characters.")
     _require_open(booking, request, now)
     _count_first_word(db, request)
-    request.decided_at, request.reason, request.note = now, reason, note.strip()
+    request.decided_at, request.reason, request.note = now, reason, said
     lapsing.end_request(db, booking, Status.DECLINED, now=now, actor_id=mentor_id)
     _mail(db, notices.REQUEST_DECLINED, booking, now=now)
     telling.tell_declined(db, booking, now=now)
@@ -254,7 +256,7 @@ def _count_first_word(db: Session, request: BookingRequest) -> None:
 
 
 def _words(field: str, text: str, missing: str) -> str:
-    words = text.strip()
+    words = tidy_lines(text)
     if not words:
         raise FieldError(field, missing)
     if len(words) > _LONGEST:

@@ -12,6 +12,7 @@ from mentorhub.domain.catalog.errors import NotAMentor
 from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.errors import FieldError, NotFound
+from mentorhub.domain.common.words import tidy
 from mentorhub.domain.scheduling.models import AvailabilityRule, BusyBlock, DateOverride, SchedulePreferences
 from mentorhub.domain.scheduling.rules.blocks import REASON_LENGTH
 from mentorhub.domain.scheduling.rules.editing import (
@@ -121,12 +122,13 @@ def block_out(
     Raises FieldError on "reason" or "block_first", NotAMentor.
     """
     _own_preferences(db, actor_id)
-    if len(reason.strip()) > REASON_LENGTH:
+    why = tidy(reason)
+    if len(why) > REASON_LENGTH:
         raise FieldError("reason", f"Please keep the reason to {REASON_LENGTH} characters.")
     ahead = select(BusyBlock.id).where(BusyBlock.mentor_id == actor_id, BusyBlock.ends_at > now)
     if len(db.exec(ahead).all()) >= _MOST_BLOCKS:
         raise FieldError("block_first", f"There is room for {_MOST_BLOCKS} blocked times ahead.")
-    block = BusyBlock(mentor_id=actor_id, starts_at=starts_at, ends_at=ends_at, reason=reason.strip())
+    block = BusyBlock(mentor_id=actor_id, starts_at=starts_at, ends_at=ends_at, reason=why)
     db.add(block)
     topics.announce(db, topics.grid_of(actor_id))
     return block

@@ -13,6 +13,7 @@ from mentorhub.domain.catalog.errors import NotAMentor
 from mentorhub.domain.catalog.models import MentorProfile
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import FieldError, NotFound
+from mentorhub.domain.common.words import tidy
 from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.service import tell
 from mentorhub.domain.scheduling.models import CALENDAR_IS_DOWN_AFTER, CalendarImport, ImportedBusy
@@ -33,7 +34,7 @@ def add_import(
 
     Raises FieldError on "address" or "label", NotAMentor.
     """
-    wanted, name = calendar_address(address, own_hosts=own_hosts), " ".join(label.split())
+    wanted, name = calendar_address(address, own_hosts=own_hosts), tidy(label)
     if len(name) > _LABEL_LASTS:
         raise FieldError("label", f"Use at most {_LABEL_LASTS} letters.")
     db.exec(select(User.id).where(User.id == actor_id).with_for_update()).first()
