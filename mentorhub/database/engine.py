@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from mentorhub.database.fair_lock import FairLock
 
-_POOL = {"pool_size": 12, "max_overflow": 8, "pool_pre_ping": True, "pool_timeout": 30, "hide_parameters": True}
+_POOL = {"pool_size": 20, "max_overflow": 0, "pool_pre_ping": True, "pool_timeout": 30, "hide_parameters": True}
 
 
 @dataclass
