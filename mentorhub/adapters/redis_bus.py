@@ -1,7 +1,9 @@
 """The bus between processes, over one Redis channel; it reconnects by itself."""
 
 import asyncio
+import uuid
 from collections.abc import Callable
+from typing import cast
 
 import redis
 import redis.asyncio
@@ -11,6 +13,7 @@ from mentorhub.adapters.listeners import Listeners
 from mentorhub.domain.common.ports import Listener
 
 _CHANNEL = "mentorhub:topics"
+_SHORTEST_WAIT = 0.1  # seconds
 _log = structlog.get_logger(__name__)
 
 
@@ -21,6 +24,7 @@ class RedisBus:
         self._url = url
         self._sender = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
         self._listeners = Listeners()
+        self._own = f"{_CHANNEL}:{uuid.uuid4()}"
         self.listening = asyncio.Event()
 
     def publish(self, topic: str) -> None:
@@ -36,12 +40,12 @@ class RedisBus:
 
     async def run(self) -> None:
         """Carry topics until cancelled, waiting a little longer after each failure in a row."""
-        wait = 0.1
+        wait = _SHORTEST_WAIT
         while True:
             try:
                 await self._listen()
-                wait = 0.1
             except (redis.RedisError, OSError) as error:
+                wait = _SHORTEST_WAIT if self.listening.is_set() else wait
                 _log.warning("bus.lost", error=type(error).__name__, retry_in=wait)
             finally:
                 self.listening.clear()
@@ -49,16 +53,19 @@ class RedisBus:
             wait = min(wait * 2, 5.0)
 
     def answers(self) -> bool:
-        """Whether Redis answers and this process hears it."""
+        """Whether this process hears Redis and Redis counts it among those it tells."""
         try:
-            return self.listening.is_set() and bool(self._sender.ping())
+            counted = cast("list[tuple[bytes, int]]", self._sender.pubsub_numsub(self._own))
+            return self.listening.is_set() and counted[0][1] > 0
         except redis.RedisError:
             return False
 
     async def _listen(self) -> None:
+        """Hear until the line breaks; Redis confirms the subscription first, what is said sooner is not heard."""
         async with redis.asyncio.Redis.from_url(self._url) as link, link.pubsub() as channel:
-            await channel.subscribe(_CHANNEL)
-            self.listening.set()
+            await channel.subscribe(_CHANNEL, self._own)
             async for message in channel.listen():
-                if message["type"] == "message":
+                if message["channel"].decode() == self._own:
+                    self.listening.set()
+                elif message["type"] == "message":
                     self._listeners.tell(message["data"].decode())

@@ -7,6 +7,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
+import redis
+import structlog
 
 from mentorhub import database
 from mentorhub.adapters.memory_bus import MemoryBus
@@ -169,6 +171,18 @@ async def test_publishing_while_nobody_carries_raises_nothing(two: tuple[Bus, Bu
     assert not here.answers()
 
 
+async def test_a_bus_hears_from_the_moment_redis_confirms_it_and_says_so_no_sooner(redis_url: str) -> None:
+    bus = RedisBus(redis_url)
+    with redis.Redis.from_url(redis_url) as admin:
+        admin.client_pause(timeout=3_000, all=True)
+    carrying = asyncio.create_task(bus.run())
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(bus.listening.wait(), 0.5)
+    await asyncio.wait_for(bus.listening.wait(), 10)
+
+    carrying.cancel()
+
+
 async def test_redis_may_die_and_come_back(tmp_path: Path) -> None:
     port = servers.free_port()
     async with AsyncExitStack() as stack:
@@ -187,3 +201,17 @@ async def test_redis_may_die_and_come_back(tmp_path: Path) -> None:
             await ear.until(lambda heard: heard[-1] == "again")
 
     assert ear.heard == ["before", "again"]
+
+
+async def test_a_line_that_had_stood_is_tried_again_at_once_however_often_it_broke_before(redis_url: str) -> None:
+    bus = RedisBus(redis_url)
+    with structlog.testing.capture_logs() as said, redis.Redis.from_url(redis_url) as admin:
+        async with carried(bus):
+            for _ in range(3):
+                await asyncio.wait_for(bus.listening.wait(), 10)
+                admin.client_kill_filter(_type="pubsub")
+                async with asyncio.timeout(10):
+                    while await asyncio.to_thread(bus.listening.is_set):
+                        pass
+
+    assert [line["retry_in"] for line in said] == [0.1, 0.1, 0.1]
