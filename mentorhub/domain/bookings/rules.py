@@ -27,8 +27,8 @@ QUESTION_PAUSES_FOR = timedelta(hours=48)
 PAY_ANEW_WITHIN = timedelta(hours=12)
 FREE_CALLED_OFF_A_DAY = 2
 """How many free sessions with one mentor a mentee may call off within 24 hours and still book another."""
-OPEN_REQUESTS = 3
-REQUESTS_A_WEEK = 10
+OPEN_REQUESTS, REQUESTS_A_WEEK = 3, 10
+FURTHEST_AHEAD = timedelta(days=365)
 WEEK = timedelta(days=7)
 LAPSES_PAUSE_WITHIN = timedelta(days=30)
 MOVES_A_SIDE = 2

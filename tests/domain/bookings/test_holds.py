@@ -177,6 +177,17 @@ def test_an_intro_call_is_once_a_pair_but_a_lapsed_hold_does_not_use_it_up(every
         ask(SUNDAY + timedelta(minutes=30), TUESDAY_NINE + timedelta(days=1))
 
 
+def test_an_intro_call_the_mentor_missed_does_not_use_it_up(everyone: People) -> None:
+    missed = hold(everyone, offering=everyone.intro)
+    with database.transaction() as db:
+        service.confirm_free(db, booking_id=missed.id, mentee_id=everyone.mentee, now=SUNDAY)
+        db.get_one(Booking, missed.id).status = Status.MENTOR_ABSENT
+
+    again = hold(everyone, offering=everyone.intro, at=TUESDAY_NINE + timedelta(days=7), now=missed.ends_at)
+
+    assert again.status is Status.HELD
+
+
 def test_a_mentor_gives_no_more_intro_calls_a_week_than_they_want_and_one_given_back_does_not_count(
     everyone: People,
 ) -> None:

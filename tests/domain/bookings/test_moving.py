@@ -164,6 +164,14 @@ def test_a_mentor_may_propose_a_time_outside_their_hours_but_not_one_they_are_bu
         propose(booked, everyone.mentor, THURSDAY_NINE + timedelta(minutes=45))
 
 
+def test_a_mentor_proposes_at_most_a_year_ahead(everyone: People, booked: Booking) -> None:
+    furthest = SUNDAY + timedelta(days=365)
+
+    with pytest.raises(BadProposal):
+        propose(booked, everyone.mentor, furthest + timedelta(minutes=5))
+    assert propose(booked, everyone.mentor, furthest).state is MoveState.OPEN
+
+
 def test_nobody_proposes_a_time_at_which_the_other_has_a_session(everyone: People, booked: Booking) -> None:
     hold(everyone, at=WEDNESDAY_TEN)
 

@@ -121,8 +121,8 @@ def free_to_move(
     """Those of `starts` the session could begin at now, itself left out.
 
     A mentee proposes what the mentor offers: in the list now, with notice, horizon and caps; when the mentor
-    answers, their own yes stands for the notice. A mentor proposes any five-minute step ahead that is free for
-    both, whatever their hours and caps say, since it is their own time.
+    answers, their own yes stands for the notice. A mentor proposes any five-minute step of the year ahead that is
+    free for both, whatever their hours and caps say, since it is their own time.
     """
     people = (booking.mentor_id, booking.mentee_id)
     times = load_time(db, people, now=now)
@@ -132,7 +132,7 @@ def free_to_move(
     return frozenset(
         start
         for start in starts
-        if start > now
+        if now < start <= now + rules.FURTHEST_AHEAD
         and start != booking.starts_at
         and rules.is_on_a_tick(start)
         and _is_unclaimed(db, booking, mentor, start, now)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.errors import HoldOver, NeedsAnswer, VerifyFirst
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Status
+from mentorhub.domain.bookings.queries.time_rows import busy_of
 from mentorhub.domain.bookings.rules import CHECKOUT_LASTS, HOLD_OUTLIVES_CHECKOUT
 from mentorhub.domain.bookings.service import claims, holds, lapsing, limits, request_telling, requests, telling
 from mentorhub.domain.bookings.service.confirming import confirm
@@ -124,7 +125,7 @@ def apply_outcome(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, no
 
     Paid in time confirms the booking. Paid after the hold died holds the span again if it is still free, and
     gives everything back if it is not. Authorised in time asks the mentor; an authorisation that is gone leaves an
-    accepted request to be paid anew. A checkout that came to nothing closes its payment.
+    accepted request to be paid anew. A checkout that came to nothing, or was paid with nothing, closes its payment.
     """
     payment = db.get(Payment, payment_id)
     booking = db.get(Booking, payment.booking_id) if payment is not None else None
@@ -132,7 +133,7 @@ def apply_outcome(db: Session, *, payment_id: UUID, outcome: CheckoutOutcome, no
         return None
     claims.lock_people(db, booking.mentor_id, booking.mentee_id)
     db.refresh(booking)
-    if outcome.state is CheckoutState.EXPIRED:
+    if outcome.state is CheckoutState.EXPIRED or (outcome.state is CheckoutState.PAID and not outcome.amount):
         for one in payments.of_checkout(db, payment):
             payments.record_failure(db, payment_id=one.id)
     elif outcome.state is CheckoutState.AUTHORISED:
@@ -222,7 +223,13 @@ def _authorisation_gone(db: Session, booking: Booking, *, now: datetime) -> None
 
 
 def _again(db: Session, booking: Booking, go_on: Callable[[], bool], *, now: datetime) -> bool:
-    """Take the span of an expired hold again and go on; False, with nothing kept, when any of it is gone."""
+    """Take the span of an expired hold again and go on; False, with nothing kept, when any of it is gone.
+
+    Gone is also what the mentor closed meanwhile; a seat needs no more of their time than its group session has.
+    """
+    own_time = booking.group_session_id is None
+    if own_time and any(busy_of(db, [booking.mentor_id], booking.blocked_from, booking.blocked_to)):
+        return False
     lapsing.expire_lapsed(db, (booking.mentor_id, booking.mentee_id), now=now)
     attempt = db.begin_nested()
     if claims.claim(db, booking) is None and go_on():

@@ -44,6 +44,7 @@ from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.scheduling.rules import fits
 
+_USES_NO_INTRO = (Status.EXPIRED, Status.CANCELLED, Status.DECLINED, Status.MENTOR_ABSENT)
 _LOOK_CLOSE, _LOOK_AROUND = timedelta(days=2), timedelta(days=14)
 
 
@@ -279,12 +280,12 @@ def _draft(
 
 
 def _intro_pair(db: Session, offering: Offered, mentee_id: UUID) -> str | None:
-    """One intro call a pair, for life: the key is taken by a live or held one and freed by an expired one."""
+    """One intro call a pair, for life: a live or held one has the key, one that came to nothing gives it up."""
     if offering.kind is not OfferingKind.INTRO:
         return None
     pair = f"{offering.mentor_id}:{mentee_id}"
     for earlier in db.exec(select(Booking).where(Booking.intro_pair == pair)).all():
-        if earlier.status not in (Status.EXPIRED, Status.CANCELLED, Status.DECLINED):
+        if earlier.status not in _USES_NO_INTRO:
             raise AlreadyMetForIntro
         earlier.intro_pair = None
     db.flush()

@@ -18,7 +18,6 @@ from mentorhub.domain.scheduling.models import SchedulePreferences
 DECIDE_TOPIC = "bookings.decide_group"
 """Due at the moment of decision; the subject is the group session's id."""
 FEWEST_SEATS, MOST_SEATS = 2, 20
-FURTHEST_AHEAD = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def _check(plan: GroupPlan, now: datetime) -> None:
         raise FieldError("starts_at", "Sessions begin on a full five minutes, such as 10:05.")
     if plan.starts_at - rules.SEATS_SOLD_UNTIL <= now:
         raise FieldError("starts_at", "Please choose a start that is more than an hour ahead.")
-    if plan.starts_at > now + FURTHEST_AHEAD:
+    if plan.starts_at > now + rules.FURTHEST_AHEAD:
         raise FieldError("starts_at", "Please choose a start within a year.")
     if not FEWEST_SEATS <= plan.seats <= MOST_SEATS:
         raise FieldError("seats", f"A group session has {FEWEST_SEATS} to {MOST_SEATS} seats.")
