@@ -17,20 +17,21 @@ from sqlmodel import SQLModel
 from mentorhub import database
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.models import Booking, DeclineReason, Status
-from tests.domain.bookings import standing_true
+from tests.domain.bookings import duties, groups_true, money_true, several, standing_true
 from tests.domain.bookings.market import open_market
 from tests.people import INTAKE
 
 Step = tuple[str, dict[str, Any]]
 CONFIRMED, HELD, REQUESTED = Status.CONFIRMED, Status.HELD, Status.REQUESTED
-WAITS = [{"minutes": 4}, {"hours": 3}, {"minutes": 36}, {"hours": 13}, {"minutes": 11}, {"hours": 49}]
+WAITS = [{"minutes": 4}, {"hours": 3}, {"minutes": 36}, {"hours": 13}, {"minutes": 11}, {"hours": 6}, {"hours": 49}]
 STAYS = st.sampled_from([(-5, 45), (0, 12), (25, 31), None])
 ANSWERS = [service.accept_move, service.accept_move, service.decline_move, service.withdraw_move]
 
 who = st.integers(0, 2)
 which = st.sampled_from([0, 0, 0, 1, 2])
 day, quarter = st.integers(0, 2), st.integers(0, 5)
-wish = st.sampled_from([0, 1, 2, 1, 3, 4])
+wish = st.sampled_from([0, 1, 2, 1, 3, 4, 5])
+repeated = st.sampled_from([0, 4, 5, 0, 1])
 rarely = st.sampled_from([False, False, True])
 choice = st.tuples(who, wish, day, quarter)
 
@@ -39,6 +40,21 @@ def step(name: str, /, **choices: st.SearchStrategy[Any]) -> st.SearchStrategy[S
     return st.tuples(st.just(name), st.fixed_dictionaries(choices))
 
 
+SERIES: dict[str, st.SearchStrategy[Any]] = {
+    "whose": who,
+    "of": repeated,
+    "days": st.sets(day, min_size=2),
+    "quarter": quarter,
+    "then": st.sampled_from(["pay", "pay", "wait", "open page"]),
+}
+GROUP: dict[str, st.SearchStrategy[Any]] = {
+    "of": st.integers(0, 1),
+    "day": day,
+    "quarter": quarter,
+    "seats": st.integers(2, 3),
+    "needed": st.sampled_from([1, 2, 2, 3]),
+    "hours": st.sampled_from([1, 18, 42]),
+}
 SOMEBODY = st.one_of(
     step("choose_a_time", chosen=choice, then=st.sampled_from(["pay", "wait", "pay", "open page"])),
     step(
@@ -47,13 +63,18 @@ SOMEBODY = st.one_of(
     step(
         "about_a_request", one=which, word=st.sampled_from(["accept", "ask", "accept", "reply", "decline", "withdraw"])
     ),
+    step("choose_a_series", **SERIES),
+    step("call_off_a_series", one=which, sessions=st.sets(which, min_size=1), by_mentor=st.booleans()),
+    step("publish_a_group", **GROUP),
+    step("take_a_seat", whose=who, one=which, then=st.sampled_from(["pay", "pay", "wait", "open page"])),
+    step("call_a_group_off", one=st.sampled_from([3, 2, 1, 0, 4])),
     step("call_off", one=which, by_mentor=st.booleans(), then_works=st.booleans()),
     step(
         "propose_a_move",
         one=which,
         by_mentor=st.booleans(),
         day=day,
-        quarters=st.sets(quarter, min_size=1, max_size=3),
+        quarters=st.sets(st.integers(0, 11), min_size=1, max_size=2),
     ),
     step("answer_a_proposal", one=which, by_proposer=rarely, verb=st.sampled_from(ANSWERS)),
     step("stand_in_line", whose=who, of=wish, leaves=rarely),
@@ -65,13 +86,25 @@ THE_WORLD = st.one_of(
         back=st.integers(1, 6),
     ),
     step("time_goes_on", span=st.sampled_from(WAITS)),
-    step("a_job_runs", one=st.sampled_from(["work", 0, 1, 2, 3, 4, 5, "work again"])),
-    step("all_duties_go_round", order=st.permutations(range(6))),
+    step("a_job_runs", one=st.sampled_from(["work", 0, 1, "work", 2, 3, 4, "work", 5, 6, "work again"])),
+    step("all_duties_go_round", order=st.permutations(range(7))),
     step("meet", one=which, mentor=STAYS, mentee=STAYS),
 )
 
 done: Counter[str] = Counter()
-WORTH_TRYING = {"accept_request", "cancel", "heard paid", "offer_freed", "settle"}
+WORTH_TRYING = {
+    "accept_request",
+    "cancel",
+    "cancel_chosen",
+    "call_off_group",
+    "decided False",
+    "decided True",
+    "heard paid",
+    "hold_series",
+    "offer_freed",
+    "settle",
+    "take_seat",
+}
 """What has to have come to pass somewhere, or the whole is worth nothing."""
 
 ASKED: dict[str, tuple[Callable[..., object], str, dict[str, object]]] = {
@@ -93,19 +126,26 @@ class EverythingInAnyOrder(RuleBasedStateMachine):
         with database.transaction() as db:
             self.market = open_market(db)
 
-    @initialize(choices=st.lists(choice, min_size=2, max_size=4))
-    def the_week_is_not_empty(self, choices: list[tuple[int, int, int, int]]) -> None:
+    @initialize(
+        choices=st.lists(choice, min_size=2, max_size=4),
+        series=st.fixed_dictionaries(SERIES),
+        group=st.fixed_dictionaries(GROUP),
+        seats=st.lists(who, max_size=3, unique=True),
+    )
+    def the_week_is_not_empty(
+        self, choices: list[tuple[int, int, int, int]], series: dict[str, Any], group: dict[str, Any], seats: list[int]
+    ) -> None:
         for chosen in choices:
             self.choose_a_time(chosen, "pay")
         for whose, of, _, _ in choices[::-1]:
             self.stand_in_line((whose + 1) % 3, of, leaves=False)
+        self.choose_a_series(**series)
+        self.publish_a_group(**group)
+        for whose in seats:
+            self.take_a_seat(whose, 0, "pay")
 
-    @rule(step=SOMEBODY)
-    def somebody(self, step: Step) -> None:
-        getattr(self, step[0])(**step[1])
-
-    @rule(step=THE_WORLD)
-    def the_world(self, step: Step) -> None:
+    @rule(step=st.one_of(SOMEBODY, THE_WORLD))
+    def something_happens(self, step: Step) -> None:
         getattr(self, step[0])(**step[1])
 
     def choose_a_time(self, chosen: tuple[int, int, int, int], then: str) -> None:
@@ -113,6 +153,29 @@ class EverythingInAnyOrder(RuleBasedStateMachine):
         mentee, start = self.market.mentee(whose, of), self.market.weekday(day, quarter)
         if self.market.hold(mentee, of, start) and then != "wait":
             self.at_the_checkout(0, then)
+
+    def choose_a_series(self, whose: int, of: int, days: set[int], quarter: int, then: str) -> None:
+        starts = [self.market.weekday(day, quarter) for day in days]
+        if several.hold_series(self.market, self.market.mentee(whose, of), of, starts) and then != "wait":
+            self.at_the_checkout(0, then)
+
+    def call_off_a_series(self, one: int, sessions: set[int], by_mentor: bool) -> None:
+        for series in several.series_of(self.market)[one : one + 1]:
+            chosen = [booking for place, booking in enumerate(series) if place in sessions]
+            several.call_off_chosen(self.market, chosen, by_mentor=by_mentor)
+
+    def publish_a_group(self, of: int, day: int, quarter: int, seats: int, needed: int, hours: int) -> None:
+        start, before = self.market.weekday(day, quarter), timedelta(hours=hours)
+        several.publish(self.market, of, start, seats=seats, needed=needed, decided_before=before)
+
+    def take_a_seat(self, whose: int, one: int, then: str) -> None:
+        for group in several.groups_of(self.market)[one : one + 1]:
+            if several.take_seat(self.market, group, whose) and then != "wait":
+                self.at_the_checkout(0, then)
+
+    def call_a_group_off(self, one: int) -> None:
+        for group in several.groups_of(self.market)[one : one + 1]:
+            several.call_group_off(self.market, group)
 
     def at_the_checkout(self, one: int, verb: str) -> None:
         for booking in self._some(one, HELD, REQUESTED):
@@ -153,7 +216,7 @@ class EverythingInAnyOrder(RuleBasedStateMachine):
         for booking in self._some(one, CONFIRMED):
             self.market.call_off(booking, by_mentor=by_mentor)
         if then_works:
-            self.market.work()
+            duties.work(self.market)
 
     def propose_a_move(self, one: int, by_mentor: bool, day: int, quarters: set[int]) -> None:
         for booking in self._some(one, CONFIRMED):
@@ -186,15 +249,15 @@ class EverythingInAnyOrder(RuleBasedStateMachine):
 
     def a_job_runs(self, one: str | int) -> None:
         if isinstance(one, int):
-            self.market.clock_duties()[one]()
+            duties.of_the_clock(self.market)[one]()
         else:
-            self.market.work(again=one == "work again")
+            duties.work(self.market, again=one == "work again")
 
     def all_duties_go_round(self, order: list[int]) -> None:
-        duties, since = self.market.clock_duties(), self.market.now
-        for place in order:
-            duties[place]()
-        self.market.come_back()
+        by_the_clock, since = duties.of_the_clock(self.market), self.market.now
+        for place in (*order, duties.CLOSING):
+            by_the_clock[place]()
+        duties.come_back(self.market)
         with database.reading() as db:
             standing_true.nothing_is_stuck(db, now=since)
 
@@ -207,11 +270,12 @@ class EverythingInAnyOrder(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         done.update(self.market.done)
-        self.market.come_to_rest()
+        duties.come_to_rest(self.market)
         with database.reading() as db:
             standing_true.check(db, now=self.market.now)
             standing_true.nothing_is_stuck(db, now=self.market.now)
-            standing_true.all_money_arrived(db, self.market.provider)
+            money_true.all_of_it_arrived(db, self.market.provider)
+            groups_true.every_one_is_decided(db, now=self.market.now)
 
     def _some(self, one: int, *preferred: Status) -> Sequence[Booking]:
         return self.market.bookings(*preferred)[one : one + 1]
