@@ -27,10 +27,12 @@ def dialog(
     is_open: Flag,
     on_close: Handler,
     actions: list[rx.Component],
+    is_long: bool = False,
 ) -> rx.Component:
     """A question that must be answered before going on; the safe action comes first in `actions`.
 
-    `on_close` runs for Escape, the cross and a press outside, and should clear what `is_open` shows.
+    `on_close` runs for Escape, the cross and a press outside, and should clear what `is_open` shows. One that
+    `is_long` keeps its actions in sight while the rest scrolls.
     """
     head = rx.el.div(
         rx.el.h2(title, id=f"{name}-title"),
@@ -42,5 +44,5 @@ def dialog(
         open=is_open,
         on_close=on_close,
         labelledby=f"{name}-title",
-        class_name="dialog",
+        class_name="dialog dialog-long" if is_long else "dialog",
     )

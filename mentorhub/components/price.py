@@ -6,8 +6,9 @@ from typing import Any
 
 import reflex as rx
 
+from mentorhub.components.field import has_words
 from mentorhub.components.icon import icon
-from mentorhub.components.values import Items, Text, each, either
+from mentorhub.components.values import Items, Text, each, either, is_empty, when
 
 
 def price(amount: Text, *, large: bool = False) -> rx.Component:
@@ -46,7 +47,10 @@ def policy_line(*words: Text | rx.Component) -> rx.Component:
 
 
 def policy_window(terms: Items, *, now: Text | None = None) -> rx.Component:
-    """What comes back until when; a term has `share` and `until` in words; best first, at most three."""
+    """What comes back until when; a term has `share` and `until` in words; best first, at most three.
+
+    Without terms there was nothing to pay, and that is said.
+    """
 
     def draw(term: Any) -> rx.Component:
         return rx.el.div(rx.el.dt(term.share), rx.el.dd(term.until))
@@ -54,19 +58,26 @@ def policy_window(terms: Items, *, now: Text | None = None) -> rx.Component:
     def piece(_: Any) -> rx.Component:
         return rx.el.i()
 
-    return rx.el.div(
+    nothing = rx.el.p("There is nothing to pay, so you may call off any time before the start.", class_name="small")
+    window = rx.el.div(
         rx.el.p(rx.el.span(now), class_name="window-now") if now is not None else "",
         rx.el.div(each(terms, piece), class_name="window-bar", aria_hidden="true"),
         rx.el.dl(each(terms, draw)),
         class_name="window",
     )
+    return when(is_empty(terms), nothing, window)
 
 
 def refund_sum(refund: Any) -> rx.Component:
-    """What a cancellation gives back, the sum first; `refund` has `label`, `amount`, `words` and `gives_back`."""
+    """What a cancellation gives back, the sum first; `refund` has `label`, `amount`, `words` and `gives_back`.
+
+    Of what was free there is neither label nor amount.
+    """
+    money = rx.fragment(
+        rx.el.p(refund.label, class_name="small muted"), rx.el.p(refund.amount, class_name="refund-sum tabular")
+    )
     return rx.el.div(
-        rx.el.p(refund.label, class_name="small muted"),
-        rx.el.p(refund.amount, class_name="refund-sum tabular"),
+        when(has_words(refund.amount), money),
         rx.el.p(refund.words, class_name="small"),
         class_name=either(refund.gives_back, "refund", "refund refund-none"),
     )

@@ -44,6 +44,13 @@ def given(**props: Any) -> dict[str, Any]:
     return {name: value for name, value in props.items() if value is not None}
 
 
+def is_empty(items: Items) -> Flag:
+    """Whether a list has nothing in it, as a flag for both kinds of value."""
+    if isinstance(items, rx.Var):
+        return items.length() == 0
+    return not items
+
+
 def has_item(items: Texts, item: Any) -> Flag:
     """Whether a list of words holds one of them, as a flag for both kinds of value."""
     if isinstance(items, rx.Var):

@@ -7,6 +7,7 @@ from mentorhub.components.button import link_button
 from mentorhub.components.coming import coming_line
 from mentorhub.components.empty import empty
 from mentorhub.components.notepad import notepad
+from mentorhub.components.price import policy_window
 from mentorhub.components.review import review
 from mentorhub.components.review_form import review_form
 from mentorhub.components.sections.booking import (
@@ -19,7 +20,7 @@ from mentorhub.components.sections.booking import (
     receipt_card,
     side_card,
 )
-from mentorhub.components.sections.groups import attendees, group_facts
+from mentorhub.components.sections.groups import attendees, seat_facts
 from mentorhub.components.sections.profile import crumb
 from mentorhub.components.values import when
 from mentorhub.pages.asked import asked_state
@@ -91,16 +92,17 @@ def _others() -> rx.Component:
 
 
 def _cancelling() -> rx.Component:
+    terms, is_free = BookingState.terms, BookingState.terms.length() == 0
+    who = BookingState.other_first
+    theirs = rx.el.p("If you call off, ", who, " gets everything back. If ", who, " calls off:", class_name="small")
+    mine = rx.el.p("Before you decide you see exactly what comes back.", class_name="small")
     return rx.cond(
         BookingState.can_cancel,
         rx.fragment(
             plans_card(
-                refund_words=rx.cond(
-                    BookingState.i_mentor,
-                    "If you call off, everything is given back.",
-                    "Before you decide you see exactly what comes back.",
+                window=rx.fragment(
+                    rx.cond(is_free, rx.fragment(), rx.cond(BookingState.i_mentor, theirs, mine)), policy_window(terms)
                 ),
-                terms=BookingState.terms,
                 cancel_label="Cancel the session",
                 on_cancel=BookingState.open_cancel,
             ),
@@ -110,8 +112,7 @@ def _cancelling() -> rx.Component:
                 on_close=BookingState.close_cancel,
                 on_confirm=BookingState.cancel,
                 refund=BookingState.refund,
-                terms=BookingState.terms,
-                now="Now",
+                window=when(BookingState.i_mentor | is_free, "", policy_window(terms, now="Now")),
                 consequences="The invitation is withdrawn from both calendars and the time is free for others.",
                 busy=BookingState.busy,
                 refused=BookingState.cancel_refused,
@@ -172,18 +173,14 @@ def _coming() -> rx.Component:
 
 def _seat() -> rx.Component:
     """Of a seat: the group session it belongs to, and who else comes once it is paid."""
+    group = SeatState.group
     with_others = attendees(
-        SeatState.group.attendees,
+        group.attendees,
         nothing="You see who comes once your seat is confirmed.",
         note="Only those with a seat and the mentor see these names.",
     )
-    whole = rx.el.section(
-        rx.el.h2("A group session", id="group-title"),
-        group_facts(SeatState.group),
-        class_name="stack gap-3",
-        aria_labelledby="group-title",
-    )
-    return when(SeatState.is_seat, rx.el.div(whole, with_others, class_name="stack gap-6"))
+    rest = when(group.state != "cancelled", with_others)
+    return when(SeatState.is_seat, rx.el.div(seat_facts(group), rest, class_name="stack gap-6"))
 
 
 def _booking() -> rx.Component:

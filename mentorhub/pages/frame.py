@@ -48,5 +48,6 @@ def framed(*content: rx.Component, here: str = "", kind: Kind = "public") -> rx.
 
 def loading(*, is_loaded: rx.Var[bool], content: rx.Component, waiting: rx.Component | None = None) -> rx.Component:
     """The content once it is there; until then something that keeps the footer where it will be, out of sight."""
-    shape = waiting if waiting is not None else rx.el.div(skeleton("block"), class_name="page pt-8", aria_hidden="true")
-    return rx.cond(is_loaded, content, rx.el.div(shape, class_name="min-h-screen"))
+    shape = rx.el.div(skeleton("block", "block"), class_name="page pt-8")
+    told = rx.el.p("Loading", class_name="hidden-text", role="status")
+    return rx.cond(is_loaded, content, rx.el.div(told, waiting or shape, class_name="min-h-screen"))

@@ -136,8 +136,7 @@ def _learning() -> rx.Component:
         icon_name="clock",
     )
     return rx.el.div(
-        _calls(),
-        when(HomeState.asked != "", asked),
+        rx.el.div(_calls(), when(HomeState.asked != "", asked), class_name="stack gap-3 empty:hidden"),
         when(HomeState.has_next, _next(), first),
         rx.el.div(_goals(), rx.el.aside(_due(), aria_label="To do"), class_name="pair"),
         _people(),
@@ -226,10 +225,7 @@ def _mentoring() -> rx.Component:
     rest = rx.el.div(_ahead(), side, class_name="pair")
     has_rest = DeskState.is_open | DeskState.is_paused | (DeskState.ahead.length() > 0) | (DeskState.sums.length() > 0)
     return rx.el.div(
-        _paused(),
-        _calendar_down(),
-        _to_answer(),
-        _calls(),
+        rx.el.div(_paused(), _calendar_down(), _to_answer(), _calls(), class_name="stack gap-3 empty:hidden"),
         when(HomeState.has_next, _next(), when(DeskState.is_open, quiet)),
         when(DeskState.is_open, rx.fragment(), steps),
         when(has_rest, rest),
@@ -239,11 +235,7 @@ def _mentoring() -> rx.Component:
 
 def page() -> rx.Component:
     """The home of the hat one wears."""
-    waiting = rx.el.div(
-        rx.el.p("Loading", class_name="hidden-text", role="status"),
-        skeleton("half", "block", "block"),
-        class_name="page pt-8",
-    )
+    waiting = rx.el.div(skeleton("half", "block", "block"), class_name="page pt-8")
     side = rx.cond(
         ViewerState.me.hat == "mentor",
         loading(is_loaded=DeskState.ready, content=_mentoring(), waiting=skeleton("block", "block")),

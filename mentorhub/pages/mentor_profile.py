@@ -235,11 +235,7 @@ def _missing() -> rx.Component:
 
 
 def _waiting() -> rx.Component:
-    return rx.el.div(
-        rx.el.p("Loading", class_name="hidden-text", role="status"),
-        skeleton("face", "line", "half", "block", "block"),
-        class_name="page pt-10",
-    )
+    return rx.el.div(skeleton("face", "line", "half", "block", "block"), class_name="page pt-10")
 
 
 def page() -> rx.Component:

@@ -32,7 +32,9 @@ def _calling_off() -> rx.Component:
     )
     return when(
         _GROUP.may_call_off,
-        rx.fragment(rx.el.div(button("Call off", kind="quiet-danger", on_click=GroupState.ask)), asking),
+        rx.fragment(
+            rx.el.div(button("Call off", kind="quiet-danger", class_name="-ml-4", on_click=GroupState.ask)), asking
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from mentorhub.components.button import button, link_button
-from mentorhub.components.empty import empty
+from mentorhub.components.empty import empty, skeleton
 from mentorhub.components.field import field
 from mentorhub.components.sections.account import concern, said
 from mentorhub.components.sections.groups import own_groups
@@ -76,7 +76,7 @@ def page() -> rx.Component:
     )
     body = rx.el.div(
         rx.el.h1("Group sessions"),
-        loading(is_loaded=GroupsState.loaded, content=listed, waiting=rx.el.p("Loading", role="status")),
+        loading(is_loaded=GroupsState.loaded, content=listed, waiting=skeleton("block", "block")),
         class_name="page page-medium stack gap-8 pt-8",
     )
     return framed(body, here="sessions", kind="app")

@@ -45,7 +45,7 @@ def page() -> rx.Component:
             name="coming",
         ),
         session_list(
-            "Past",
+            "Past and called off",
             rx.foreach(SessionsState.past, _row),
             is_empty=SessionsState.past.length() == 0,
             nothing=rx.el.p("Sessions you had will stand here.", class_name="muted"),
@@ -54,7 +54,10 @@ def page() -> rx.Component:
     )
     head = rx.el.div(
         rx.el.h1("Sessions"),
-        rx.el.p("Times in ", SessionsState.zone_words, class_name="small muted"),
+        rx.el.p(
+            when(SessionsState.loaded, rx.fragment("Times in ", SessionsState.zone_words), "Loading"),
+            class_name="small muted",
+        ),
         when(SessionsState.clock_note != "", banner(SessionsState.clock_note)),
         when(
             ViewerState.me.hat == "mentee",

@@ -159,4 +159,4 @@ def _hours_in_words(weekly: Sequence[WeeklyHours]) -> str:
         return "None yet"
     minutes = sum(hours.end_minute - hours.start_minute for hours in weekly)
     length = f"{minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
-    return f"{', '.join(days)}: {length} a week"
+    return f"{'Every day' if len(days) == len(_DAYS) else ', '.join(days)}: {length} a week"

@@ -227,7 +227,7 @@ def _next_group(group: GroupView, zone: ZoneInfo, now: datetime, portrait: str) 
         facts=[
             FactShown("When", drawn.when),
             FactShown("Price", drawn.price),
-            FactShown("Takes place", drawn.decision),
+            FactShown("Decision", drawn.decision),
         ],
         room_href=f"/room/{group.group_session_id}",
         href=drawn.href,

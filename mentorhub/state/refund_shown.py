@@ -8,7 +8,7 @@ from mentorhub.domain.payments.rules import Side
 
 @dataclass(frozen=True)
 class RefundShown:
-    """The sum under its `label`, the reason for it, and what the button says."""
+    """The sum under its `label`, the reason for it, and what the button says; what is free has no sum."""
 
     label: str = ""
     amount: str = ""
@@ -22,7 +22,7 @@ def refund_shown(refund: Money, price: Money, *, by: Side, mentee: str, words: s
     mark = " It shows as a cancellation on your profile." if by is Side.MENTOR else ""
     amount = refund.format()
     if not price:
-        return RefundShown("Nothing to pay back", amount, f"It was free.{mark}", "Cancel, it was free")
+        return RefundShown(words=f"It is free, so no money moves.{mark}", button="Cancel the session")
     if by is Side.MENTOR:
         words = f"All of it. You earn nothing.{mark}"
         return RefundShown(f"{mentee} gets back", amount, words, f"Cancel, {amount} back to {mentee}", gives_back=True)

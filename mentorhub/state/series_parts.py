@@ -13,6 +13,7 @@ from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.refund_shown import RefundShown, refund_shown
+from mentorhub.state.shown import first_name
 from mentorhub.state.viewer import ViewerState
 
 
@@ -75,7 +76,9 @@ class SeriesPartsState(rx.State):
         quote = await read(service.quote_chosen, booking_ids=self._chosen(), actor_id=viewer.user_id, now=utc_now())
         self._shown_minor = quote.refund.minor
         words = f"Of {quote.price.format()} paid for these, each by the terms of its own start."
-        self.refund = refund_shown(quote.refund, quote.price, by=quote.by, mentee="Your mentee", words=words)
+        self.refund = refund_shown(
+            quote.refund, quote.price, by=quote.by, mentee=first_name(quote.mentee_name), words=words
+        )
         self.refused, self.dialog_open = "", True
 
     @event(Access.SIGNED_IN)

@@ -120,9 +120,12 @@ def meeting_of(booking: BookingView, zone: ZoneInfo) -> MeetingShown:
 def terms(
     full_until: datetime, half_until: datetime, *, zone: ZoneInfo, now: datetime, price: Money
 ) -> list[TermShown]:
-    """What a mentee who calls off gets back until when, as dates; a deadline that has passed is left out."""
+    """What a mentee who calls off gets back until when, as dates; a deadline that has passed is left out.
+
+    Of what is free there are none.
+    """
     if not price:
-        return [TermShown("Nothing to pay", "call off any time before the start")]
+        return []
     shares = [("All", full_until, price), ("Half", half_until, Money(price.minor - price.minor // 2, price.currency))]
     ahead = [
         TermShown(f"{word} back, {money.format()}", f"until {moments.when(until, zone)}")

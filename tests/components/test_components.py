@@ -11,11 +11,16 @@ from mentorhub.components.badge import booking_badge
 from mentorhub.components.button import button
 from mentorhub.components.field import field
 from mentorhub.components.portrait import portrait
+from mentorhub.components.price import policy_window, refund_sum
 from mentorhub.components.rating import stars
+from mentorhub.components.sections.profile import proof
 from mentorhub.components.trail import trail
 from mentorhub.components.values import each, either, given, has_item, when
 from mentorhub.components.week_grid import week_grid
 from mentorhub.domain.bookings.models import Status
+from mentorhub.domain.common.money import Money
+from mentorhub.domain.payments.rules import Side
+from mentorhub.state.refund_shown import refund_shown
 
 
 def _markup(component: rx.Component) -> str:
@@ -145,3 +150,22 @@ def test_lists_are_drawn_item_by_item_for_both_kinds_of_value() -> None:
     assert has_item(["a"], "a") is True
     assert isinstance(has_item(names, "a"), rx.Var)
     assert given(on_click=None, id="x") == {"id": "x"}
+
+
+def test_what_was_free_shows_no_sum_and_no_dates_but_says_so() -> None:
+    free = refund_shown(Money(0, "EUR"), Money(0, "EUR"), by=Side.MENTEE, mentee="Riya", words="")
+
+    assert "refund-sum" not in _markup(refund_sum(free))
+    assert "It is free" in _markup(refund_sum(free))
+    assert "window" not in _markup(policy_window([]))
+    assert "There is nothing to pay" in _markup(policy_window([]))
+
+
+def test_a_share_too_small_to_tell_stands_as_a_note_under_its_number() -> None:
+    markup = _markup(
+        proof(rating="", reviews="", attended="2 sessions, not enough data", recent=[], answered="9 of 10")
+    )
+
+    assert markup.count("not enough data") == 1
+    assert "2 sessions, " not in markup
+    assert "9 of 10" in markup

@@ -86,7 +86,7 @@ def test_a_series_is_planned_held_paid_once_and_one_session_of_it_called_off(
     series = riya.get_by_role("region", name="Series")
     series.get_by_role("checkbox").last.click()
     expect(series.get_by_role("checkbox").last).to_be_checked()
-    series.get_by_role("button", name="Cancel the 1 chosen").click()
+    series.get_by_role("button", name="Cancel the one chosen").click()
     dialog = riya.get_by_role("dialog", name="Cancel the chosen sessions?")
     expect(dialog).to_contain_text("€12.00")
     assert axe.violations(riya) == []

@@ -236,6 +236,20 @@ async def test_the_booking_links_the_others_and_chosen_ones_are_called_off_with_
     assert (await tab.do(SeriesPartsState, "pick", part_id=str(series[0]))).says(NotFound.message)
 
 
+async def test_a_mentor_who_calls_off_reads_by_name_who_gets_the_money_back(
+    house: Backstage, three: People, series: list[UUID]
+) -> None:
+    pay(three, series)
+    tab = page_of(house, three.mentor, series[0], "sessions")
+    await tab.do(SeriesPartsState, "load")
+
+    await tab.do(SeriesPartsState, "pick_all")
+    await tab.do(SeriesPartsState, "open_cancel")
+
+    refund = tab.of(SeriesPartsState, "refund")
+    assert (refund.label, refund.button) == ("Riya gets back", "Cancel, ₹3,600.00 back to Riya")
+
+
 async def test_a_stranger_sees_nothing_of_a_series(house: Backstage, three: People, series: list[UUID]) -> None:
     pay(three, series)
     tab = page_of(house, three.stranger, series[0], "sessions")

@@ -11,7 +11,7 @@ from mentorhub.components.banner import banner
 from mentorhub.components.button import button, link_button
 from mentorhub.components.dialog import dialog
 from mentorhub.components.portrait import portrait
-from mentorhub.components.price import policy_window, price_lines, refund_sum
+from mentorhub.components.price import price_lines, refund_sum
 from mentorhub.components.values import Flag, Handler, Items, Text, each, either, given, when
 
 
@@ -105,17 +105,15 @@ def side_card(title: Text, *content: rx.Component) -> rx.Component:
 
 def plans_card(
     *,
-    refund_words: Text | rx.Component,
-    terms: Items,
+    window: rx.Component,
     cancel_label: Text,
     on_cancel: Handler | None = None,
     busy: Flag = False,
 ) -> rx.Component:
-    """What cancelling gives back now and later; the button opens the dialog that asks."""
+    """What cancelling gives back now and later, in words or as a `policy_window`; the button opens the dialog."""
     return side_card(
         "Change of plans",
-        rx.el.p(refund_words, class_name="small"),
-        policy_window(terms),
+        window,
         button(
             cancel_label,
             kind="quiet-danger",
@@ -139,19 +137,18 @@ def cancel_dialog(
     on_close: Handler,
     on_confirm: Handler,
     refund: Any,
-    terms: Items,
-    now: Text,
+    window: rx.Component | str,
     consequences: Text,
     busy: Flag = False,
     refused: Text | None = None,
 ) -> rx.Component:
     """Leads with the sum, then the reason, then the choice; `refused` is what went wrong on the last try.
 
-    `refund` is as in `refund_sum`, and has a `button`.
+    `refund` is as in `refund_sum`, and has a `button`; `window` is the `policy_window` where one holds.
     """
     body = [
         refund_sum(refund),
-        policy_window(terms, now=now),
+        window,
         rx.el.p(consequences, class_name="small muted"),
     ]
     if refused is not None:

@@ -9,7 +9,7 @@ import reflex as rx
 from mentorhub.components.badge import badge
 from mentorhub.components.button import button, link_button
 from mentorhub.components.field import error_line, has_words
-from mentorhub.components.values import Handler, Items, Text, each, when
+from mentorhub.components.values import Handler, Items, Text, each, is_empty, when
 
 
 def seats_on_sale(groups: Items, *, on_take: Any, error: Text) -> rx.Component:
@@ -77,13 +77,25 @@ def group_facts(one: Any) -> rx.Component:
     return _facts(one, rx.fragment())
 
 
+def seat_facts(one: Any) -> rx.Component:
+    """Of the session a seat belongs to: the seats, the price and the decision; its time stands elsewhere."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2("A group session", id="group-title"), group_badge(one.state, one.taken), class_name="row gap-3"
+        ),
+        _offer(one),
+        rx.el.p(one.decision, class_name="small"),
+        class_name="stack gap-2",
+        aria_labelledby="group-title",
+    )
+
+
 def attendees(names: Items, *, nothing: Text, note: Text) -> rx.Component:
     """Who has a seat, by name."""
     some = rx.el.ul(each(names, lambda name: rx.el.li(name)), class_name="stack gap-1")
-    empty = names.length() == 0 if isinstance(names, rx.Var) else not names
     return rx.el.section(
         rx.el.h2("Who comes", id="attendees"),
-        when(empty, rx.el.p(nothing, class_name="muted"), some),
+        when(is_empty(names), rx.el.p(nothing, class_name="muted"), some),
         rx.el.p(note, class_name="small muted"),
         class_name="stack gap-3",
         aria_labelledby="attendees",
@@ -103,9 +115,12 @@ def _facts(one: Any, head: rx.Component) -> rx.Component:
         head,
         rx.el.p(one.when, class_name="tabular"),
         when(has_words(one.their_time), rx.el.p(one.their_time, class_name="small muted tabular")),
-        rx.el.p(
-            rx.el.b(one.price), when(has_words(one.seats), rx.fragment(", ", one.seats)), class_name="small tabular"
-        ),
+        _offer(one),
         rx.el.p(one.decision, class_name="small"),
         class_name="stack gap-1 grow",
     )
+
+
+def _offer(one: Any) -> rx.Component:
+    left = when(has_words(one.seats), rx.fragment(", ", one.seats))
+    return rx.el.p(rx.el.b(one.price), left, class_name="small tabular")

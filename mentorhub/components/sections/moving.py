@@ -93,18 +93,24 @@ def own_time_form(*, place: Text, on_choose: Handler) -> rx.Component:
         rx.el.fieldset(
             rx.el.legend("Or a time outside your hours", class_name="label"),
             rx.el.div(
-                rx.el.input(type="date", name="day", class_name="input", aria_label="Day", required=True),
-                rx.el.input(
-                    type="time", name="time", class_name="input", aria_label="Starts at", step="300", required=True
-                ),
-                button("Add this time", submits=True, class_name="whitespace-nowrap"),
-                class_name="row gap-2",
+                _typed("Day", type="date", name="day"),
+                _typed("Starts at", type="time", name="time", step="300"),
+                class_name="grid grid-cols-2 gap-2",
             ),
-            rx.el.p("On the clock of ", place, ".", class_name="hint"),
+            rx.el.div(
+                button("Add this time", submits=True),
+                rx.el.p("On the clock of ", place, ".", class_name="hint"),
+                class_name="row gap-3",
+            ),
             class_name="stack gap-2",
         ),
         on_submit=on_choose,
     )
+
+
+def _typed(label: str, **attributes: str) -> rx.Component:
+    box = rx.el.input(class_name="input input-small", required=True, **attributes)
+    return rx.el.label(rx.el.span(label, class_name="note muted"), box, class_name="stack gap-1")
 
 
 def move_dialog(
@@ -159,6 +165,7 @@ def move_dialog(
         title="Propose another time",
         is_open=is_open,
         on_close=on_close,
+        is_long=True,
         actions=[
             button("Keep the present time", on_click=on_close),
             button("Send the proposal", kind="primary", busy=busy, disabled=~has_picked, on_click=on_propose),

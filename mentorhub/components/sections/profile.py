@@ -77,11 +77,21 @@ def proof(
     )
     return rx.el.dl(
         rated,
-        when(has_words(attended), fact("Attended", attended, attendance_dots(recent, ""))),
-        when(has_words(answered), fact("Requests answered", answered)),
+        when(has_words(attended), fact("Attended", _figure(attended), _doubt(attended, attendance_dots(recent, "")))),
+        when(has_words(answered), fact("Requests answered", _figure(answered), _doubt(answered))),
         when(has_words(booked), fact("Sessions", booked, booked_note)),
         class_name="proof",
     )
+
+
+def _figure(words: Text) -> Text:
+    """ "49 of 50" whole, and "2 sessions" of "2 sessions, not enough data"."""
+    return words.split(", ")[0]
+
+
+def _doubt(words: Text, *more: rx.Component) -> rx.Component:
+    doubtful = words.contains(", ") if isinstance(words, rx.Var) else ", " in words
+    return rx.fragment(when(doubtful, rx.el.span("not enough data ")), *more)
 
 
 def fit(name: Text, facts: Texts, missing: Text, drawing: rx.Component | None = None) -> rx.Component:

@@ -168,7 +168,7 @@ def series_card(
             on_change=lambda _: on_pick(part.booking_id),
         )
         return rx.el.li(
-            when(part.may_cancel, box),
+            when(part.may_cancel, box, when(can_cancel, rx.el.span(class_name="w-5 flex-none", aria_hidden="true"))),
             rx.el.div(
                 rx.el.p(link, class_name="small"),
                 rx.el.div(booking_badge(part.status), class_name="row"),
@@ -180,7 +180,11 @@ def series_card(
     act = rx.el.div(
         text_button("Choose all that lie ahead", on_click=on_all),
         button(
-            when(picked > 0, rx.fragment("Cancel the ", picked, " chosen"), "Choose sessions to cancel"),
+            when(
+                picked > 1,
+                rx.fragment("Cancel the ", picked, " chosen"),
+                when(picked > 0, "Cancel the one chosen", "Choose sessions to cancel"),
+            ),
             kind="quiet-danger",
             wide=True,
             disabled=picked == 0,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.errors import (
     AlreadyBusyThen,
     BadSeries,
@@ -31,11 +32,12 @@ from mentorhub.domain.scheduling.rules.series import FEWEST, MOST
 
 @dataclass(frozen=True)
 class ChosenQuote:
-    """What calling off the chosen sessions now would give back, of what they cost."""
+    """What calling off the chosen sessions now would give back, of what they cost, and to whom."""
 
     refund: Money
     price: Money
     by: money.Side
+    mentee_name: str
 
 
 def hold_series(db: Session, *, mentee_id: UUID, wishes: Sequence[Wish], now: datetime) -> list[Booking]:
@@ -69,14 +71,12 @@ def hold_series(db: Session, *, mentee_id: UUID, wishes: Sequence[Wish], now: da
 
 def quote_chosen(db: Session, *, booking_ids: Collection[UUID], actor_id: UUID, now: datetime) -> ChosenQuote:
     """What calling off these sessions of a series now would give back; raises NotFound, NotCancellable, BadSeries."""
-    quotes = [
-        quote_cancel(db, booking_id=booking.id, actor_id=actor_id, now=now)
-        for booking in _chosen(db, booking_ids, actor_id)
-    ]
+    chosen = _chosen(db, booking_ids, actor_id)
+    quotes = [quote_cancel(db, booking_id=booking.id, actor_id=actor_id, now=now) for booking in chosen]
     refund, price = quotes[0].refund, quotes[0].price
     for quote in quotes[1:]:
         refund, price = refund + quote.refund, price + quote.price
-    return ChosenQuote(refund, price, quotes[0].by)
+    return ChosenQuote(refund, price, quotes[0].by, db.get_one(User, chosen[0].mentee_id).name)
 
 
 def cancel_chosen(
