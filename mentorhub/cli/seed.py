@@ -9,6 +9,7 @@ from mentorhub import database, settings
 from mentorhub.adapters.argon2_hasher import Argon2Hasher
 from mentorhub.cli.demo_world.asking import ask_kabir
 from mentorhub.cli.demo_world.build import ADDRESS, build
+from mentorhub.cli.demo_world.gathering import gather
 from mentorhub.cli.demo_world.story import keep_a_door_open
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.common import clock
@@ -38,12 +39,13 @@ def seed(size: int = SIZE, random_state: int = RANDOM_STATE) -> None:
 
 
 def prepare_demo(now: datetime) -> None:
-    """Before the demo serves: seed an empty database with a request in it, and see that one session's door is open."""
+    """Before the demo serves: fill an empty database, with a request and groups ahead, and see that a door is open."""
     is_new = seed_if_empty(now)
     keep_the_demo_open(now)
     if is_new:
         with database.transaction() as db:
             ask_kabir(db, now=now)
+            gather(db, now=now)
 
 
 def keep_the_demo_open(now: datetime) -> None:

@@ -14,10 +14,12 @@ from mentorhub import database, settings
 from mentorhub.adapters.argon2_hasher import Argon2Hasher
 from mentorhub.cli import seed
 from mentorhub.cli.demo_world import build
+from mentorhub.cli.demo_world.gathering import gather
 from mentorhub.cli.demo_world.story import keep_a_door_open
 from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings import queries as sessions
 from mentorhub.domain.bookings import rules, service
-from mentorhub.domain.bookings.models import Booking, Presence, Status
+from mentorhub.domain.bookings.models import Booking, BookingRequest, Presence, Status
 from mentorhub.domain.bookings.service import JournalEntry
 from mentorhub.domain.catalog.models import MentorExpertise, MentorProfile, MentorStanding, Offering
 from mentorhub.domain.catalog.rules import OfferingForm, ProfileForm, checked_offering, checked_profile
@@ -227,6 +229,32 @@ def test_a_session_somebody_attended_is_left_to_be_settled_and_followed_by_anoth
         second = keep_a_door_open(db, seeded + timedelta(minutes=30))
         assert second != first
         assert _confirmed(db) == 2
+
+
+def test_two_group_sessions_lie_ahead_one_with_its_last_seat_free_and_one_short_of_people(seeded: datetime) -> None:
+    with database.transaction() as db:
+        found = [
+            sessions.group_page(db, group_session_id=group, viewer_id=None, now=seeded)
+            for group in gather(db, now=seeded)
+        ]
+
+    assert [(group.people, group.seats, group.seats_needed) for group in found] == [(5, 6, 3), (2, 8, 4)]
+    assert all(seeded + timedelta(days=5) < group.starts_at for group in found)
+
+
+def test_every_session_a_mentor_was_asked_for_first_was_a_request_and_its_answer_is_counted(seeded: datetime) -> None:
+    with database.reading() as db:
+        asked_for = select(Booking.mentor_id, func.count(col(Booking.id))).join(
+            Offering,
+            Offering.id == Booking.offering_id,  # type: ignore[arg-type]
+        )
+        booked = dict(db.exec(asked_for.where(col(Offering.needs_approval)).group_by(col(Booking.mentor_id))).all())
+        requests = select(BookingRequest.mentor_id, func.count(col(BookingRequest.booking_id)))
+        answered = dict(db.exec(requests.group_by(col(BookingRequest.mentor_id))).all())
+        standings = db.exec(select(MentorStanding).where(MentorStanding.asked > 0)).all()
+
+    assert booked
+    assert answered == booked == {one.mentor_id: one.answered for one in standings}
 
 
 def _confirmed(db: Session) -> int:

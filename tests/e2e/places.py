@@ -58,7 +58,8 @@ def _places(db: Session, now: datetime) -> list[Place]:
                     continue
                 found.append(Place(f"{hat}-{name}", _filled(db, path, who, now), who))
     found.append(Place("mentee-series", _series(db, now), MENTEE))
-    seat = db.exec(select(Booking.id).where(col(Booking.group_session_id).is_not(None))).first()
+    seats = select(Booking.id).where(Booking.group_session_id == UUID(group), Booking.mentee_id == _id(db, MENTEE))
+    seat = db.exec(seats).one()
     found.append(Place("mentee-seat", f"/sessions/{seat}", MENTEE))
     found.append(Place("mentee-met-session", f"/sessions/{_booking(db, MENTEE, Status.MET)}", MENTEE))
     return found

@@ -8,10 +8,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mentorhub.cli.demo_world import sayings
+from mentorhub.cli.demo_world.agreeing import write_agreement
 from mentorhub.cli.demo_world.people import Person
 from mentorhub.cli.demo_world.rows import Rows
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, BookingChange, Intake, Presence, Status
+from mentorhub.domain.bookings.models import Booking, Intake, Presence, Status
 from mentorhub.domain.catalog.models import MentorStanding, Offering, Policy
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments import rules as money
@@ -63,12 +64,13 @@ def write_past(rows: Rows, past: Past, dice: Random) -> list[Booking]:
     missed = set(dice.sample(range(person.due), person.missed))
     latest = max(set(range(person.due)) - missed, default=None)
     held: list[Booking] = []
-    marks = ""
+    marks, asked = "", 0
     for place, start in enumerate(starts):
         wanted = past.guests.promised.get(person.key) if place == latest else None
         guest, offering = past.guests.choose(start, dice, wanted=wanted), _offering(past.offerings, dice)
         booking = _booking(rows, past, guest, offering, start, dice, came=place not in missed)
-        _changes(rows, booking)
+        write_agreement(rows, booking, asked_first=offering.needs_approval)
+        asked += offering.needs_approval
         _money(rows, booking, past.now)
         marks += "x" if place in missed else "a"
         if place not in missed:
@@ -86,6 +88,8 @@ def write_past(rows: Rows, past: Past, dice: Random) -> list[Booking]:
             stars_1=stars[4],
             kept=person.due - person.missed,
             due=person.due,
+            asked=asked,
+            answered=asked,
             lately=marks[-10:],
         )
     )
@@ -159,26 +163,6 @@ def _booking(
         updated_at=asked,
     )
     return booking
-
-
-def _changes(rows: Rows, booking: Booking) -> None:
-    steps = (
-        ("", Status.HELD, booking.created_at, booking.mentee_id),
-        (Status.HELD, Status.CONFIRMED, booking.confirmed_at, booking.mentee_id),
-        (Status.CONFIRMED, booking.status, booking.settled_at, None),
-    )
-    for was, became, at, actor_id in steps:
-        assert at is not None
-        rows.put(
-            BookingChange,
-            id=rows.new_id(),
-            booking_id=booking.id,
-            actor_id=actor_id,
-            was=was,
-            became=became,
-            reason="",
-            at=at,
-        )
 
 
 def _presences(rows: Rows, booking: Booking, dice: Random) -> None:

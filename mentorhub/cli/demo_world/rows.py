@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, BookingChange, Intake, Presence
+from mentorhub.domain.bookings.models import Booking, BookingChange, BookingRequest, Intake, Presence
 from mentorhub.domain.catalog.models import (
     MentorExpertise,
     MentorLanguage,
@@ -25,8 +25,8 @@ from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePrefere
 
 _ORDER: tuple[type[SQLModel], ...] = (
     User, MentorProfile, MentorStanding, MentorLanguage, MentorExpertise, Offering, SchedulePreferences,
-    AvailabilityRule, Booking, BookingChange, Intake, Presence, Payment, Refund, LedgerEntry, Review, Goal, Milestone,
-    ActionItem, MilestoneItem,
+    AvailabilityRule, Booking, BookingRequest, BookingChange, Intake, Presence, Payment, Refund, LedgerEntry, Review,
+    Goal, Milestone, ActionItem, MilestoneItem,
 )  # fmt: skip
 _AT_ONCE = 5_000
 
