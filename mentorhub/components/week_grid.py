@@ -135,7 +135,7 @@ def day_list(
         return when(day.key == chosen_day, rx.el.div(slots, class_name="daytimes"))
 
     return rx.el.div(
-        rx.el.div(each(days, day_button), class_name="daystrip", role="group", aria_label="Day"),
+        rx.el.div(each(days, day_button), class_name="daystrip", role="group", aria_label="Days of this week"),
         each(days, times),
         class_name="stack gap-3",
     )

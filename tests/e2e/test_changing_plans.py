@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import BrowserContext, Page, expect
 
 from mentorhub.cli.seed import PASSWORD
-from tests.e2e import journey
+from tests.e2e import axe, journey
 from tests.e2e.browsers import open_page, sign_in
 from tests.e2e.places import FREE_MENTOR, MENTEE, MENTOR
 from tests.e2e.product import Product, eventually, words_of
+from tests.e2e.times import book_paid, free_times, says
 
-ROBIN = "/mentors/robin-vale"
+ROBIN, KOLKATA = "/mentors/robin-vale", "Asia/Kolkata"
 
 
 @pytest.fixture
@@ -75,6 +77,7 @@ def test_a_paid_session_is_called_off_with_the_refund_that_was_shown(product: Pr
     riya.get_by_role("button", name="Cancel the session").click()
     dialog = riya.get_by_role("dialog")
     expect(dialog).to_contain_text("€12.00")
+    assert axe.violations(riya) == []
     dialog.get_by_role("button", name="Cancel, €12.00 back").click()
     expect(riya.get_by_text("Cancelled").first).to_be_visible()
 
@@ -132,3 +135,34 @@ def test_a_session_moves_twice_by_proposal_and_the_third_move_is_refused(
         return sorted(entries) == sorted({(entries[0][0], number) for number in (0, 1, 2)}) if entries else False
 
     assert eventually(moved, "one entry, booked and moved twice", seconds=30)
+
+
+def test_a_mentor_proposes_a_time_of_their_own_by_keyboard_with_a_word_and_it_is_taken(
+    product: Product, riya: Page, person: Callable[..., BrowserContext]
+) -> None:
+    robin = person("America/New_York").new_page()
+    sign_in(robin, email=FREE_MENTOR, password=PASSWORD)
+    since = product.now() + timedelta(days=6)
+    time = free_times(product, mentor=FREE_MENTOR, title="Try it out, paid", since=since, days=2)[-1]
+    own = (time.starts_at + timedelta(days=1)).replace(hour=22, minute=10)
+    open_page(robin, book_paid(riya, time, KOLKATA))
+    opener = robin.get_by_role("button", name="Propose another time")
+    dialog = robin.get_by_role("dialog", name="Propose another time")
+
+    opener.press("Enter")
+    expect(dialog.get_by_role("button", name="Close")).to_be_focused()
+    robin.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    opener.press("Enter")
+    dialog.get_by_label("Day", exact=True).fill(own.date().isoformat())
+    dialog.get_by_label("Starts at").fill("22:10")
+    dialog.get_by_label("Starts at").press("Enter")
+    expect(dialog.get_by_role("list", name="Times you propose")).to_contain_text(says(own, "UTC"))
+    dialog.get_by_label("A few words with it").fill("My train was cancelled, sorry.")
+    assert axe.violations(robin) == []
+    dialog.get_by_role("button", name="Send the proposal").press("Enter")
+
+    expect(riya.get_by_text("“My train was cancelled, sorry.”")).to_be_visible()
+    riya.get_by_role("button", name=re.compile(f"^Move to {says(own, KOLKATA)}")).click()
+    expect(robin.get_by_text("The time was changed as proposed.")).to_be_visible()
+    expect(robin.locator("main")).to_contain_text(says(own, "UTC"))

@@ -6,14 +6,19 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlmodel import select
 
 from mentorhub.cli.seed import PASSWORD
+from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings import service as bookings
+from mentorhub.domain.bookings.models import GroupSession
 from tests.e2e import axe
 from tests.e2e.browsers import open_page, sign_in
 from tests.e2e.product import Product, words_of
+from tests.e2e.times import inside
 
 pytestmark = pytest.mark.e2e
-MENTEE, MENTOR = "riya@demo.example", "robin@demo.example"
+MENTEE, OTHER, MENTOR = "riya@demo.example", "ines@demo.example", "robin@demo.example"
 
 
 @pytest.fixture
@@ -58,6 +63,16 @@ def _publish(robin: Page, product: Product) -> None:
     assert axe.violations(robin) == []
 
 
+def _fill(product: Product) -> None:
+    """Somebody else takes the last seat."""
+    now = product.now()
+    with inside(product) as db:
+        other = db.exec(select(User.id).where(User.email == OTHER)).one()
+        group = db.exec(select(GroupSession.id).where(GroupSession.title == "Portfolio clinic")).one()
+        seat = bookings.take_seat(db, group_session_id=group, mentee_id=other, now=now)
+        bookings.confirm_free(db, booking_id=seat.id, mentee_id=other, now=now)
+
+
 def test_a_group_session_is_published_a_seat_is_taken_and_it_is_called_off(
     product: Product, riya: Page, robin: Page, visitor_page: Page
 ) -> None:
@@ -77,10 +92,17 @@ def test_a_group_session_is_published_a_seat_is_taken_and_it_is_called_off(
     expect(riya.get_by_role("listitem").filter(has_text="Riya Patil")).to_be_visible()
     assert axe.violations(riya) == []
 
+    _fill(product)
+    open_page(visitor_page, "/mentors/robin-vale")
+    expect(visitor_page.get_by_text("Every seat is taken.")).to_be_visible()
+    assert axe.violations(visitor_page) == []
+
     robin.get_by_role("link", name="Portfolio clinic").click()
-    expect(robin.get_by_text("1 of 2 seats").first).to_be_visible()
+    expect(robin.get_by_text("2 of 2 seats").first).to_be_visible()
     expect(robin.get_by_role("listitem").filter(has_text="Riya Patil")).to_be_visible()
     robin.get_by_role("button", name="Call off", exact=True).click()
+    expect(robin.get_by_role("dialog")).to_be_visible()
+    assert axe.violations(robin) == []
     robin.get_by_role("button", name="Call off the session").click()
     expect(robin.get_by_text("Called off").first).to_be_visible()
     expect(riya.get_by_text("Cancelled").first).to_be_visible()
