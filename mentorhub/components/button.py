@@ -34,6 +34,7 @@ def button(
     submits: bool = False,
     busy: Flag = False,
     disabled: Flag = False,
+    not_yet: Flag = False,
     large: bool = False,
     wide: bool = False,
     spoken: Text | None = None,
@@ -43,7 +44,8 @@ def button(
 ) -> rx.Component:
     """A button that says what happens with the object in it; while busy it cannot be pressed again.
 
-    Disabled keeps its place; `described_by` names the element that says in words when it opens.
+    Disabled keeps its place; `described_by` names the element that says in words when it opens. With `not_yet` it looks
+    disabled and is read as such, but a press still arrives: what was typed a moment before may have opened it.
     """
     return rx.el.button(
         when(busy, rx.el.span(class_name="spinner", aria_hidden="true"), icon(icon_name) if icon_name else ""),
@@ -52,7 +54,12 @@ def button(
         class_name=_class(kind, large, wide, class_name),
         disabled=(busy | disabled) if isinstance(busy, rx.Var) or isinstance(disabled, rx.Var) else busy or disabled,
         aria_busy=either(busy, "true", "false"),
-        **given(on_click=on_click, aria_label=spoken, aria_describedby=described_by),
+        **given(
+            on_click=on_click,
+            aria_label=spoken,
+            aria_describedby=described_by,
+            aria_disabled=None if not_yet is False else either(not_yet, "true", "false"),
+        ),
         **attributes,
     )
 

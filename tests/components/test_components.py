@@ -110,6 +110,14 @@ def test_a_busy_button_cannot_be_pressed_twice() -> None:
     assert '"aria-busy":"true"' in markup
 
 
+def test_a_button_that_is_not_open_yet_is_read_as_such_and_still_hears_a_press() -> None:
+    markup = _markup(button("Send request", not_yet=True))
+
+    assert '"aria-disabled":"true"' in markup
+    assert "disabled:true" not in markup
+    assert "aria-disabled" not in _markup(button("Send request"))
+
+
 def test_initials_stand_in_for_a_missing_portrait() -> None:
     assert "RK" in _markup(portrait("", "RK"))
     assert "RK" not in _markup(portrait("/portraits/riya.svg", "RK"))
