@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
@@ -97,8 +97,8 @@ class Booking(SQLModel, table=True):
     calendar_uid: str = Field(unique=True, max_length=80)
     version: int = 0
     intro_pair: str | None = Field(default=None, unique=True, max_length=80)
-    series_id: UUID | None = Field(default=None, index=True)
-    group_session_id: UUID | None = Field(default=None, foreign_key="group_session.id", index=True)
+    series_id: UUID | None = None
+    group_session_id: UUID | None = Field(default=None, foreign_key="group_session.id")
     mentor_coming_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     mentee_coming_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -126,7 +126,7 @@ class Claim(SQLModel, table=True):
     person_id: UUID = Field(primary_key=True, foreign_key="user.id")
     tick: int = Field(primary_key=True, description="minutes since the epoch, divided by five")
     booking_id: UUID | None = Field(default=None, foreign_key="booking.id", index=True)
-    group_session_id: UUID | None = Field(default=None, foreign_key="group_session.id", index=True)
+    group_session_id: UUID | None = Field(default=None, foreign_key="group_session.id")
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     @property
@@ -168,7 +168,16 @@ class AttendanceCursor(SQLModel, table=True):
     read_to: int = 0
 
 
-_booking = Booking.__table__  # type: ignore[attr-defined]
+def _index_of_few(column: Any) -> None:
+    """An index of the rows that fill a column which most leave empty: the rest would be most of it and find nothing."""
+    filled = column.is_not(None)
+    Index(f"ix_{column.table.name}_{column.name}", column, postgresql_where=filled, sqlite_where=filled)
+
+
+_booking, _claim = Booking.__table__, Claim.__table__  # type: ignore[attr-defined]
+_index_of_few(_booking.c.series_id)
+_index_of_few(_booking.c.group_session_id)
+_index_of_few(_claim.c.group_session_id)
 Index("ix_booking_mentor_starts", _booking.c.mentor_id, _booking.c.starts_at)
 Index("ix_booking_mentee_starts", _booking.c.mentee_id, _booking.c.starts_at)
 Index("ix_booking_status_ends", _booking.c.status, _booking.c.ends_at)
