@@ -17,6 +17,8 @@ from mentorhub.database.fair_lock import FairLock
 
 _POOL = {"pool_size": 20, "max_overflow": 0, "pool_pre_ping": True, "pool_timeout": 30, "hide_parameters": True}
 
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
+
 
 @dataclass
 class _Connected:
@@ -35,11 +37,11 @@ def publish_after_commit(publish: Callable[[str], None] | None) -> None:
     _publish = publish
 
 
-def _set_up_sqlite(made: Engine, begin: str) -> None:
+def _set_up_sqlite(made: Engine, begin: str, *more: str) -> None:
     @event.listens_for(made, "connect")
     def on_connect(connection: Any, record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+        for pragma in (*_PRAGMAS, *more):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(made, "begin")
@@ -52,7 +54,7 @@ def _sqlite(url: str) -> _Connected:
     options: dict[str, Any] = {**_POOL, "connect_args": {"check_same_thread": False}}
     writes, reads = create_engine(url, **options), create_engine(url, **options)
     _set_up_sqlite(writes, "BEGIN IMMEDIATE")
-    _set_up_sqlite(reads, "BEGIN")
+    _set_up_sqlite(reads, "BEGIN", "query_only=ON")
     return _Connected(writes, reads, FairLock())
 
 
@@ -64,7 +66,7 @@ def connect(url: str) -> Engine:
         _current = _sqlite(url)
     else:
         made = create_engine(url, **_POOL)
-        _current = _Connected(made, made)
+        _current = _Connected(made, made.execution_options(postgresql_readonly=True))
     return _current.writes
 
 
@@ -106,6 +108,10 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session that only looks; nothing it does is kept."""
+    """A session that only looks: the database refuses what would change it.
+
+    It ends with a commit, since psycopg forgets a connection's prepared statements when one rolls back.
+    """
     with Session(_connected().reads, expire_on_commit=False) as db:
         yield db
+        db.commit()

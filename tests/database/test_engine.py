@@ -4,7 +4,7 @@ import threading
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy.exc import DatabaseError, StatementError
+from sqlalchemy.exc import DatabaseError, DBAPIError, StatementError
 from sqlmodel import col, select, text
 
 from mentorhub import database
@@ -22,9 +22,10 @@ def test_a_transaction_that_raises_leaves_nothing_behind(database_url: str) -> N
         assert db.exec(select(User)).all() == []
 
 
-def test_reading_keeps_nothing_it_does(database_url: str) -> None:
-    with database.reading() as db:
+def test_whoever_only_reads_can_change_nothing(database_url: str) -> None:
+    with pytest.raises(DBAPIError), database.reading() as db:
         add_person(db, name="Riya", email="riya@example.org", zone="UTC")
+        db.flush()
 
     with database.reading() as db:
         assert db.exec(select(User)).all() == []
