@@ -20,14 +20,18 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import delete, select
+from sqlalchemy import Integer, Uuid, bindparam, func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, delete, select
 
 from mentorhub import database
 from mentorhub.cli.db import bring_up_to_date
+from mentorhub.database.columns import UtcDateTime
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.errors import SlotTaken
 from mentorhub.domain.bookings.models import Booking, BookingChange, Claim
-from mentorhub.domain.bookings.service.claims import claim, place
+from mentorhub.domain.bookings.rules import ticks
+from mentorhub.domain.bookings.service.claims import place
 from mentorhub.domain.bookings.service.writing import draft
 from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePreferences
@@ -38,6 +42,25 @@ CALLERS, EACH, REPEATS = 16, 8, 9
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FIRST = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 HALF_HOUR = timedelta(minutes=30)
+CLAIMS_SQLITE = sqlite.insert(Claim).on_conflict_do_nothing()
+UNNESTED = (
+    func.unnest(bindparam("people", type_=postgresql.ARRAY(Uuid)), bindparam("ticks", type_=postgresql.ARRAY(Integer)))
+    .table_valued("person_id", "tick")
+    .render_derived()
+)
+CLAIMS_POSTGRES = (
+    postgresql.insert(Claim)
+    .from_select(
+        ["person_id", "tick", "booking_id", "until"],
+        select(
+            UNNESTED.c.person_id,
+            UNNESTED.c.tick,
+            bindparam("booking_id", type_=Uuid),
+            bindparam("until", type_=UtcDateTime),
+        ),
+    )
+    .on_conflict_do_nothing()
+)
 TARGETS = {"winners_a_round": 1, "p99_ms": 1000.0, "share_of_bare": 0.8}
 
 
@@ -141,7 +164,7 @@ def bookings_a_second(offerings: list[UUID], crowd: list[UUID]) -> dict[str, flo
             booking = rows[caller * EACH + number]
             db.add(booking)
             db.flush()
-            claim(db, booking)
+            write_claims(db, booking)
 
     def same_statements(caller: int, number: int) -> None:
         with database.transaction() as db:
@@ -165,6 +188,18 @@ def bookings_a_second(offerings: list[UUID], crowd: list[UUID]) -> dict[str, flo
         "same_statements_a_second": round(statistics.median(same), 1),
         "share_of_same_statements": round(statistics.median(ruled) / statistics.median(same), 2),
     }
+
+
+def write_claims(db: Session, booking: Booking) -> None:
+    """The ticks of a booking as SQLAlchemy ordinarily writes many rows that may be there already."""
+    owner = {"booking_id": booking.id, "until": booking.hold_expires_at}
+    wanted = [(booking.mentor_id, tick) for tick in ticks(booking.blocked_from, booking.blocked_to)]
+    wanted += [(booking.mentee_id, tick) for tick in ticks(booking.starts_at, booking.ends_at)]
+    if db.get_bind().dialect.name == "sqlite":
+        db.connection().execute(CLAIMS_SQLITE, [{"person_id": who, "tick": tick, **owner} for who, tick in wanted])
+    else:
+        people, numbers = zip(*wanted, strict=True)
+        db.connection().execute(CLAIMS_POSTGRES, {"people": list(people), "ticks": list(numbers), **owner})
 
 
 def clear() -> None:

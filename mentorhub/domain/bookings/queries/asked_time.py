@@ -109,7 +109,7 @@ def time_about(db: Session, *, mentor_id: UUID, since: datetime, until: datetime
 
 def _read(db: Session, statement: Prepared, *, since: datetime, until: datetime, **parameters: Any) -> Any:
     span = {"since": since, "until": until, **plans.days_about(since, until)}
-    return statement.run(db.connection(), {**span, **parameters}).first()
+    return next(iter(statement.rows(db.connection(), {**span, **parameters})), None)
 
 
 def _time(

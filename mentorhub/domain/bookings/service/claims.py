@@ -15,7 +15,7 @@ from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, GroupSession, Status
 from mentorhub.domain.bookings.rules import ticks
 from mentorhub.domain.bookings.service import line, seats
-from mentorhub.domain.bookings.service.writing import columns_of, write_down, written_down
+from mentorhub.domain.bookings.service.writing import INSERT, columns_of, written_down
 from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common import topics
 
@@ -29,7 +29,7 @@ def lock_people(db: Session, *person_ids: UUID) -> None:
 def lock_people_of(db: Session, *, offering_id: UUID, mentee_id: UUID) -> None:
     """Lock a mentee and the mentor of an offering, as `lock_people` does, without knowing the mentor yet."""
     if locks_rows(db):
-        _LOCKED_PEOPLE_OF.run(db.connection(), {"offering": offering_id, "mentee": mentee_id}).all()
+        _LOCKED_PEOPLE_OF.rows(db.connection(), {"offering": offering_id, "mentee": mentee_id})
 
 
 def locks_rows(db: Session) -> bool:
@@ -52,11 +52,12 @@ def claim(db: Session, booking: Booking) -> UUID | None:
 def place(db: Session, booking: Booking) -> UUID | None:
     """Write a draft that is no seat of a group down and take its ticks; answers as `claim`."""
     db.flush()
-    if not locks_rows(db):
-        write_down(db, booking)
-        return claim(db, booking)
     rows = _rows_of(booking)
-    taken = _PLACE.run(db.connection(), {**columns_of(booking), **_listed(rows)}).rowcount
+    if locks_rows(db):
+        taken = _PLACE.count(db.connection(), {**columns_of(booking), **_listed(rows)})
+    else:
+        INSERT.count(db.connection(), columns_of(booking))
+        taken = _taken(db, rows)
     written_down(db, booking)
     return None if taken == len(rows) else _who_is_taken(db, booking)
 
@@ -64,7 +65,7 @@ def place(db: Session, booking: Booking) -> UUID | None:
 def claim_group(db: Session, group: GroupSession) -> bool:
     """Take every tick of a group session, with its buffers, for the mentor; False when one is taken already."""
     rows = [
-        {"person_id": group.mentor_id, "tick": tick, "group_session_id": group.id, "until": None}
+        {"person_id": group.mentor_id, "tick": tick, "booking_id": None, "group_session_id": group.id, "until": None}
         for tick in ticks(group.blocked_from, group.blocked_to)
     ]
     return _taken(db, rows) == len(rows)
@@ -161,11 +162,8 @@ def _rows_of(booking: Booking) -> list[dict[str, Any]]:
     wanted = {booking.mentee_id: ticks(booking.starts_at, booking.ends_at)}
     if booking.group_session_id is None:
         wanted = {booking.mentor_id: ticks(booking.blocked_from, booking.blocked_to), **wanted}
-    return [
-        {"person_id": person, "tick": tick, "booking_id": booking.id, "until": booking.hold_expires_at}
-        for person, span in wanted.items()
-        for tick in span
-    ]
+    owner = {"booking_id": booking.id, "group_session_id": None, "until": booking.hold_expires_at}
+    return [{"person_id": person, "tick": tick, **owner} for person, span in wanted.items() for tick in span]
 
 
 def _who_is_taken(db: Session, booking: Booking) -> UUID:
@@ -181,11 +179,9 @@ def _who_is_taken(db: Session, booking: Booking) -> UUID:
 
 def _taken(db: Session, rows: list[dict[str, Any]]) -> int:
     """Insert the ticks that are free, all of one owner and deadline; returns how many were."""
-    connection = db.connection()
-    if connection.dialect.name == "sqlite":
-        return connection.execute(_TAKE_SQLITE, rows).rowcount
-    owner = {name: rows[0].get(name) for name in _OWNER}
-    return connection.execute(_TAKE_POSTGRES, {**_listed(rows), **owner}).rowcount
+    if not locks_rows(db):
+        return _TAKE.count(db.connection(), *rows)
+    return _TAKE.count(db.connection(), {**_listed(rows), **{name: rows[0][name] for name in _OWNER}})
 
 
 def _listed(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
@@ -199,7 +195,6 @@ def _lapsed(now: datetime) -> SelectOfScalar[Booking]:
 _table = Claim.__table__  # type: ignore[attr-defined]
 # Built once: building a statement costs more than running it, and every booking needs these.
 _OWNER = ("booking_id", "group_session_id", "until")
-_TAKE_SQLITE = sqlite.insert(_table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _wanted = (
     func.unnest(bindparam("people", type_=postgresql.ARRAY(Uuid)), bindparam("ticks", type_=postgresql.ARRAY(Integer)))
     .table_valued("person_id", "tick")
@@ -220,9 +215,13 @@ def _place_all() -> postgresql.Insert:
     return _take_all(tuple(placed.c))
 
 
-_TAKE_POSTGRES = _take_all([bindparam(name, type_=_table.c[name].type) for name in _OWNER]).execution_options(
-    preserve_rowcount=True
-)
+def _take(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    if dialect == "sqlite":
+        return sqlite.insert(_table).on_conflict_do_nothing()
+    return _take_all([bindparam(name, type_=_table.c[name].type) for name in _OWNER])
+
+
+_TAKE = Prepared(_take)
 _PLACE = Prepared(lambda _: _place_all())
 _LOCKED_PEOPLE = (
     select(User.id)

@@ -11,7 +11,7 @@ from mentorhub.database.prepared import Prepared
 from mentorhub.domain.bookings.models import Booking
 
 _table = Booking.__table__  # type: ignore[attr-defined]
-_INSERT = Prepared(lambda _: insert(_table))
+INSERT = Prepared(lambda _: insert(_table))
 _BLANK = {
     column.key: column.default.arg if column.default is not None and column.default.is_scalar else None
     for column in _table.columns
@@ -29,12 +29,6 @@ def columns_of(booking: Booking) -> dict[str, Any]:
     """What a draft says, for an INSERT."""
     known = instance_dict(booking)
     return {name: known[name] for name in _BLANK}
-
-
-def write_down(db: Session, booking: Booking) -> None:
-    """Insert a draft; from then on it is like a booking that `db` has loaded."""
-    _INSERT.run(db.connection(), columns_of(booking))
-    written_down(db, booking)
 
 
 def written_down(db: Session, booking: Booking) -> None:
