@@ -152,10 +152,17 @@ def _review() -> rx.Component:
 
 
 def _notes() -> rx.Component:
-    return when(
-        BookingState.notes_path != "",
-        rx.el.div(notepad(sync_path=BookingState.notes_path), class_name="notepad-page"),
+    """Of a seat they are between its mentee and the mentor, which is said."""
+    who = BookingState.other_first
+    between = rx.el.p(
+        "Only you and ", who, " read this; the others with a seat do not.", class_name="small muted px-5 pt-4"
     )
+    pad = notepad(
+        when(SeatState.is_seat, between),
+        sync_path=BookingState.notes_path,
+        title=rx.cond(SeatState.is_seat, rx.Var.create("Your notes with ") + who, "Shared notes"),
+    )
+    return when(BookingState.notes_path != "", rx.el.div(pad, class_name="notepad-page"))
 
 
 def _coming() -> rx.Component:

@@ -29,7 +29,7 @@ def _form() -> rx.Component:
             rx.el.div(
                 field("day", "Day", kind="date", required=True, error=_ERRORS["day"]),
                 field("starts_at", "Start", kind="time", step=300, required=True, error=_ERRORS["starts_at"]),
-                class_name="grid grid-cols-2 gap-4",
+                class_name="grid gap-5 sm:grid-cols-2 sm:gap-4",
             ),
             rx.el.div(
                 field(
@@ -49,7 +49,7 @@ def _form() -> rx.Component:
                     **seats,
                 ),
                 select("decide_by", "Decided", DECISIONS, default_value="24", error=_ERRORS["decide_by"]),
-                class_name="grid gap-4 items-start sm:grid-cols-3",
+                class_name="grid gap-5 items-start sm:grid-cols-3 sm:gap-4",
             ),
             rx.el.div(button("Publish", kind="primary", submits=True)),
             on_submit=GroupsState.publish,

@@ -11,6 +11,7 @@ from mentorhub.pages.design.asking import ASKING
 from mentorhub.pages.design.basics import BASICS
 from mentorhub.pages.design.calendars import CALENDARS
 from mentorhub.pages.design.groups import GROUPS
+from mentorhub.pages.design.hours import HOURS
 from mentorhub.pages.design.journey import JOURNEY
 from mentorhub.pages.design.series import SERIES
 from mentorhub.pages.route import Route
@@ -35,7 +36,10 @@ def page() -> rx.Component:
                 "Every part with made-up people, in the states it can be in.",
                 class_name="lead",
             ),
-            *(_specimen(name, draw) for name, draw in (*BASICS, *JOURNEY, *CALENDARS, *SERIES, *GROUPS, *ASKING)),
+            *(
+                _specimen(name, draw)
+                for name, draw in (*BASICS, *JOURNEY, *HOURS, *CALENDARS, *SERIES, *GROUPS, *ASKING)
+            ),
             class_name="page stack gap-12 pt-8",
         )
     )
