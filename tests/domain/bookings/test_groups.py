@@ -418,6 +418,23 @@ def test_with_enough_people_it_goes_ahead_whoever_leaves_later(everyone: People,
     standing(MONDAY_NOON)
 
 
+@pytest.mark.parametrize("late", [TUESDAY_NINE, OVER], ids=["begun", "over"])
+def test_a_decision_that_comes_once_the_session_began_calls_nothing_off(
+    everyone: People, publish, book, late: datetime
+) -> None:
+    group = publish(needed=2)
+    seat = book(group, everyone.mentee)
+    if late is OVER:
+        with database.transaction() as db:
+            service.settle(db, booking_id=seat, now=OVER)
+
+    assert decide(group, late) is None
+
+    assert group_row(group).status is GroupStatus.OPEN
+    assert asked(notices.GROUP_CALLED_OFF) == []
+    standing(late)
+
+
 def test_a_hold_is_no_person_at_the_decision(everyone: People, publish, book) -> None:
     group = publish(needed=2)
     book(group, everyone.mentee)

@@ -84,14 +84,16 @@ def call_off_group(db: Session, *, group_session_id: UUID, actor_id: UUID, now: 
 def decide_group(db: Session, *, group_session_id: UUID, now: datetime) -> bool | None:
     """Decide whether the session takes place: enough people have a seat, or it is called off and all is refunded.
 
-    Everybody is told either way, once. Returns None when it is too early, or decided or called off already.
+    Everybody is told either way, once. Returns None when it is too early, or decided or called off already, or when
+    it began before anybody looked: then who comes decides.
     """
     group = db.get(GroupSession, group_session_id)
     if group is None:
         return None
     claims.lock_people(db, group.mentor_id)
     db.refresh(group)
-    if group.status is not GroupStatus.OPEN or group.decide_by > now or group_telling.is_decided(db, group):
+    is_due = group.decide_by <= now < group.starts_at
+    if group.status is not GroupStatus.OPEN or not is_due or group_telling.is_decided(db, group):
         return None
     seats = [seat for seat in _seats(db, group) if seat.status is Status.CONFIRMED]
     if len(seats) >= group.seats_needed:
