@@ -41,15 +41,29 @@ def of_the_clock(market: Market) -> tuple[Callable[[], object], ...]:
 
 
 def come_to_rest(market: Market) -> None:
-    """Nobody does anything more: the pages close, and the duties and the work go on for two months."""
+    """Nobody does anything more: the pages close, the duties go on for two months, and all work is done once again."""
     for payment_id in list(market.provider.pages):
         market.provider.close(payment_id)
     market.listen()
+    _decide_in_time(market)
     for span in (timedelta(0), timedelta(days=10), timedelta(days=50), timedelta(days=1)):
         market.wait(span)
         for duty in of_the_clock(market):
             duty()
         work(market)
+        work(market)
+    work(market, again=True)
+
+
+def _decide_in_time(market: Market) -> None:
+    """The work goes on at the moment of each decision."""
+    with database.reading() as db:
+        decisions = select(OutboxRow.due_at).where(
+            OutboxRow.topic == service.DECIDE_TOPIC, OutboxRow.due_at > market.now, col(OutboxRow.done_at).is_(None)
+        )
+        moments = db.exec(decisions.order_by(col(OutboxRow.due_at))).all()
+    for moment in moments:
+        market.wait(max(moment - market.now, timedelta(0)))
         work(market)
 
 
