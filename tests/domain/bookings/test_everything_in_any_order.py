@@ -44,8 +44,8 @@ SERIES: dict[str, st.SearchStrategy[Any]] = {
     "whose": who,
     "of": repeated,
     "days": st.sampled_from([{0, 1, 2}, {0, 1}, {1, 2}, {0, 1, 2}]),
-    "quarter": quarter,
-    "then": st.sampled_from(["pay", "pay", "wait", "open page"]),
+    "quarter": hour_and_quarter,
+    "then": st.sampled_from(["pay", "pay", "wait", "open page", "give back"]),
 }
 GROUP: dict[str, st.SearchStrategy[Any]] = {
     "of": st.integers(0, 1),

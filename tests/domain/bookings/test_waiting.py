@@ -145,6 +145,18 @@ def test_the_own_offering_an_unknown_one_and_an_unconfirmed_address_are_no_place
         join(everyone, person("Nia", verified=False))
 
 
+def test_nobody_stands_in_line_for_a_group_whose_seats_are_taken_and_given_back_without_one(everyone: People) -> None:
+    with database.transaction() as db:
+        clinic = add_offering(
+            db, everyone.mentor, kind=OfferingKind.GROUP, title="Portfolio clinic", minutes=60, price_minor=40000
+        )
+
+    with pytest.raises(NotFound):
+        join(everyone, everyone.mentee, offering=clinic)
+
+    assert states(everyone.mentee) == []
+
+
 @pytest.mark.parametrize(
     ("left", "kept"),
     [

@@ -12,7 +12,7 @@ from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import OfferAwaitsYou, OwnOffering, TooManyLines, VerifyFirst
 from mentorhub.domain.bookings.models import Booking, Claim, WaitlistEntry, WaitState
 from mentorhub.domain.bookings.service import claims, holds, line, telling
-from mentorhub.domain.catalog.models import MentorProfile, Offering
+from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.notifications import queries as notices
@@ -34,10 +34,13 @@ class Turn:
 def join_line(db: Session, *, offering_id: UUID, mentee_id: UUID, now: datetime) -> WaitlistEntry:
     """Stand in the line of an offering; joining again changes nothing.
 
-    Raises NotFound, OwnOffering, VerifyFirst, or TooManyLines.
+    A seat of a group that is given back is for sale again, so a group has no line. Raises NotFound, OwnOffering,
+    VerifyFirst, or TooManyLines.
     """
     offering = db.get(Offering, offering_id)
-    if offering is None or not offering.is_active or not _takes_people(db, offering.mentor_id):
+    if offering is None or not offering.is_active or offering.kind is OfferingKind.GROUP:
+        raise NotFound
+    if not _takes_people(db, offering.mentor_id):
         raise NotFound
     if offering.mentor_id == mentee_id:
         raise OwnOffering
