@@ -18,7 +18,7 @@ PATH = "/calendar/{booking_id}.ics"
 
 
 def routes(here: Settings) -> list[Route]:
-    """The one route; strangers and unknown bookings both find nothing."""
+    """The one route; strangers, unknown bookings and what was never agreed all find nothing."""
 
     def file_of(booking_text: str, token: str) -> bytes | None:
         booking_id, now = parse_id(booking_text), utc_now()
@@ -27,9 +27,12 @@ def routes(here: Settings) -> list[Route]:
             pair = bookings.participants_of(db, booking_id) if booking_id else None
             if booking_id is None or viewer is None or pair is None or viewer.user_id not in pair:
                 return None
+            method = bookings.calendar_method(db, booking_id=booking_id)
+            if method is None:
+                return None
             notice = bookings.booking_notice(db, booking_id=booking_id, public_url=here.public_url)
         side = "mentor" if viewer.user_id == pair[0] else "mentee"
-        return calendar_invite(notice, side=side, method="REQUEST", sender=here.mail_from, now=now).content
+        return calendar_invite(notice, side=side, method=method, sender=here.mail_from, now=now).content
 
     async def serve(request: Request) -> Response:
         token = cookie_value(request.headers.get("cookie", ""), session_cookie_name(here.secure))

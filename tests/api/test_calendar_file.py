@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from mentorhub import database
 from mentorhub.api import calendar_file
 from mentorhub.domain.accounts import service as accounts
+from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.common.clock import utc_now
 from tests.mailbox import house
 from tests.people import TUESDAY, People, add_booking
@@ -47,6 +48,33 @@ def test_both_people_save_the_session_with_the_other_ones_name(
 
         assert answer.headers["content-disposition"] == 'attachment; filename="session.ics"'
         assert (str(event["SUMMARY"]), event["DTSTART"].dt) == (title, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("status", "method"),
+    [
+        (Status.CONFIRMED, "REQUEST"),
+        (Status.MET, "REQUEST"),
+        (Status.CANCELLED, "CANCEL"),
+        (Status.HELD, None),
+        (Status.REQUESTED, None),
+        (Status.DECLINED, None),
+        (Status.EXPIRED, None),
+    ],
+)
+def test_what_was_called_off_is_taken_out_and_what_was_never_agreed_is_no_entry(
+    web: TestClient, everyone: People, booking_id: UUID, status: Status, method: str | None
+) -> None:
+    with database.transaction() as db:
+        booking = db.get_one(Booking, booking_id)
+        booking.status, booking.hold_expires_at = status, TUESDAY if status is Status.HELD else None
+
+    answer = web.get(f"/calendar/{booking_id}.ics", headers=cookie(everyone.mentee))
+
+    if method is None:
+        assert (answer.status_code, answer.text) == (404, "There is no such session.")
+    else:
+        assert Calendar.from_ical(answer.content)["METHOD"] == method
 
 
 def test_strangers_the_signed_out_and_unknown_sessions_find_the_same_nothing(

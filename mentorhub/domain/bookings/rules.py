@@ -264,7 +264,7 @@ def check_intake(goal: str, situation: str, questions: Sequence[str]) -> IntakeC
     elif vague:
         missing = "Ask something that cannot be answered with one word."
     elif words < INTAKE_ENOUGH:
-        missing = f"Write {INTAKE_ENOUGH - words} more characters in your own words."
+        missing = f"Write {INTAKE_ENOUGH - words} more character{'s'[: INTAKE_ENOUGH - words - 1]} in your own words."
     return IntakeCheck(has_goal, has_situation, has_question, words, missing, VAGUE_HINT if vague else "")
 
 

@@ -1,7 +1,8 @@
 """The intake: what counts as own words, what is too vague, what is kept, and who may read it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_eighty_characters_are_enough_and_seventy_nine_are_not() -> None:
     filler = "".join(chr(97 + at % 26) for at in range(80 - len(question)))
 
     assert rules.check_intake(GOAL, filler, [question]).is_whole
-    assert rules.check_intake(GOAL, filler[:-1], [question]).missing == "Write 1 more characters in your own words."
+    assert rules.check_intake(GOAL, filler[:-1], [question]).missing == "Write 1 more character in your own words."
 
 
 @pytest.mark.parametrize(
@@ -188,6 +189,7 @@ def test_what_was_written_for_a_lapsed_hold_is_the_draft_of_the_next_one_with_th
 def test_the_two_people_read_the_intake_and_nobody_else(everyone: People) -> None:
     booking = hold(everyone, intake=None)
     _write(booking.id, everyone, WHOLE)
+    _agree(booking.id)
 
     for person in (everyone.mentor, everyone.mentee):
         with database.reading() as db:
@@ -195,6 +197,30 @@ def test_the_two_people_read_the_intake_and_nobody_else(everyone: People) -> Non
             assert (page.intake.goal, page.intake.ask) == (GOAL, QUESTION)
     with pytest.raises(NotFound), database.reading() as db:
         queries.booking_page(db, booking_id=booking.id, viewer_id=everyone.stranger, now=SUNDAY)
+
+
+def test_a_mentor_reads_nothing_that_was_not_sent(everyone: People) -> None:
+    booking = hold(everyone)
+    _write(booking.id, everyone, WHOLE)
+
+    def seen_by(viewer: UUID, now: datetime = SUNDAY) -> bool:
+        with database.reading() as db:
+            view = queries.booking_page(db, booking_id=booking.id, viewer_id=viewer, now=now)
+        return not view.intake.is_empty
+
+    assert seen_by(everyone.mentee)
+    assert not seen_by(everyone.mentor)
+    with database.transaction() as db:
+        service.expire_lapsed(db, [everyone.mentor], now=SUNDAY + timedelta(hours=1))
+    assert not seen_by(everyone.mentor, SUNDAY + timedelta(hours=1))
+    _agree(booking.id)
+    assert seen_by(everyone.mentor)
+
+
+def _agree(booking_id: UUID) -> None:
+    with database.transaction() as db:
+        booking = db.get_one(Booking, booking_id)
+        booking.status, booking.hold_expires_at = Status.CONFIRMED, None
 
 
 def _write(booking_id: object, everyone: People, intake: IntakeForm) -> None:

@@ -363,6 +363,22 @@ def test_who_holds_another_time_is_passed_over_and_keeps_place_and_hold(everyone
     assert held_by(everyone.stranger) is not None
 
 
+def test_however_many_before_cannot_have_it_the_first_who_can_is_asked(everyone: People) -> None:
+    with database.transaction() as db:
+        asleep = [
+            add_person(db, name=f"Sleeper {number}", email=f"sleeper{number}@example.org", zone="UTC")
+            for number in range(25)
+        ]
+        for who in asleep:
+            service.join_line(db, offering_id=everyone.cv_review, mentee_id=who, now=SUNDAY - timedelta(hours=2))
+            notices.set_quiet_hours(db, user_id=who, quiet=Quiet(0, 1439))
+    join(everyone, everyone.mentee)
+
+    offer(everyone)
+
+    assert held_by(everyone.mentee) is not None
+
+
 def test_a_time_somebody_took_meanwhile_is_theirs(everyone: People) -> None:
     join(everyone, everyone.stranger)
     hold(everyone)

@@ -31,7 +31,7 @@ from mentorhub.domain.bookings.queries.moving import (
     moves_of,
     times_to_move,
 )
-from mentorhub.domain.bookings.queries.notice import booking_notice, side_of
+from mentorhub.domain.bookings.queries.notice import booking_notice, calendar_method, side_of
 from mentorhub.domain.bookings.queries.outside_hours import OutsideView, sessions_outside_hours
 from mentorhub.domain.bookings.queries.pages import (
     BookingView,
@@ -77,6 +77,7 @@ __all__ = [
     "booking_notice",
     "booking_page",
     "busy_times_of",
+    "calendar_method",
     "calendar_uids_of",
     "count_requests",
     "draft_of",

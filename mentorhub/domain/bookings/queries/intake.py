@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mentorhub.domain.bookings import rules
-from mentorhub.domain.bookings.models import Booking, Intake, Status
+from mentorhub.domain.bookings.models import Booking, BookingRequest, Intake, Status
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,14 @@ class IntakeView:
 def intake_of(db: Session, *, booking_id: UUID) -> IntakeView:
     """The intake of a booking, empty when none was written."""
     return _view(db.get(Intake, booking_id))
+
+
+def intake_for(db: Session, booking: Booking, viewer_id: UUID) -> IntakeView:
+    """The intake as one of the two people may read it: what was never sent is the mentee's alone."""
+    unsent = booking.status is Status.HELD or (
+        booking.status is Status.EXPIRED and db.get(BookingRequest, booking.id) is None
+    )
+    return _view(None if unsent and viewer_id != booking.mentee_id else db.get(Intake, booking.id))
 
 
 def draft_of(db: Session, *, booking_id: UUID, viewer_id: UUID) -> IntakeView:

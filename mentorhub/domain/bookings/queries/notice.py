@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import rules
-from mentorhub.domain.bookings.models import Booking, GroupSession, GroupStatus
+from mentorhub.domain.bookings.models import Booking, GroupSession, GroupStatus, Status
 from mentorhub.domain.bookings.queries.intake import intake_of
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications.rules import SessionNotice, SessionPerson
@@ -39,6 +39,17 @@ def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> Session
         why=rules.too_few(group.seats_needed) if group is not None and by_product else "",
         seats=group.seats if group is not None else 0,
     )
+
+
+def calendar_method(db: Session, *, booking_id: UUID) -> str | None:
+    """What a calendar is told of a booking: "REQUEST" to keep it, "CANCEL" to drop it, `None` if it never stood there.
+
+    A session that is over keeps its entry, however it went.
+    """
+    status = db.get_one(Booking, booking_id).status
+    if status is Status.CANCELLED:
+        return "CANCEL"
+    return "REQUEST" if status is Status.CONFIRMED or status.is_over else None
 
 
 def side_of(db: Session, *, booking_id: UUID, side: str) -> UUID:

@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, or_, select
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.models import Booking, BookingRequest, GroupSession, GroupStatus, Presence, Status
-from mentorhub.domain.bookings.queries.intake import IntakeView, intake_of
+from mentorhub.domain.bookings.queries.intake import IntakeView, intake_for
 from mentorhub.domain.bookings.queries.moving import has_open_proposal
 from mentorhub.domain.bookings.queries.series_parts import places_in_series
 from mentorhub.domain.catalog.models import MentorProfile, Offering
@@ -131,7 +131,7 @@ def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetim
         policy=booking.policy.value,
         full_until=window.full_until,
         half_until=window.half_until,
-        intake=intake_of(db, booking_id=booking.id),
+        intake=intake_for(db, booking, viewer_id),
         send_before=offering.send_before,
         leave_with=offering.leave_with,
         mentor=_person(db, booking.mentor_id, booking.mentor_zone),

@@ -19,7 +19,7 @@ from mentorhub.domain.notifications import queries as notices
 from mentorhub.domain.notifications.rules import WAITLIST_OFFER
 
 _STANDING = (WaitState.WAITING, WaitState.OFFERED)
-_ASKED_AT_ONCE = 20
+_ASKED_AT_ONCE = 200
 _LOOK_AGAIN_AFTER = timedelta(minutes=10)
 
 
