@@ -23,10 +23,10 @@ from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, current_viewer, event, read, run
 from mentorhub.state.choice import way_on
 from mentorhub.state.live import hub
+from mentorhub.state.series_address import FIRST_COUNT, SeriesChoices, read_choices, written
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import instant_of, start_of
 
-_FIRST_COUNT = 4
 _WORDS = {
     Standing.FREE: "",
     Standing.TAKEN: "Somebody has this time already.",
@@ -76,7 +76,7 @@ class SeriesState(rx.State):
     mentor_initials: str = ""
     times_href: str = ""
     rhythm: str = Rhythm.WEEKLY.value
-    count: int = _FIRST_COUNT
+    count: int = FIRST_COUNT
     words: str = ""
     zones: str = ""
     dates: list[DateShown] = []
@@ -103,12 +103,15 @@ class SeriesState(rx.State):
         self.loaded, self.missing, self.no_start, self.single_only = False, False, False, False
         self.notice, self.error, self.elsewhere, self.busy = "", "", "", False
         self._forget_choices()
+        asked = self.router.url.query_parameters
+        choices = read_choices(asked)
+        self.rhythm, self.count = choices.rhythm.value, choices.count
+        self._skipped, self._moved = frozenset(choices.skipped), dict(choices.moved)
         try:
             mentor = await read(marketplace.mentor_page, slug=self.slug)
         except NotFound:
             self.missing, self.loaded = True, True
             return
-        asked = self.router.url.query_parameters
         wanted = parse_id(asked.get("offering", ""))
         offering = next((one for one in mentor.offerings if parse_id(one.offering_id) == wanted), None)
         self.times_href = f"/mentors/{self.slug}#times"
@@ -181,15 +184,15 @@ class SeriesState(rx.State):
         if self._offering_id is None or not self.can_hold:
             return
         if viewer is None:
-            here = (
-                f"/mentors/{self.slug}/repeat?offering={self._offering_id}&start={start_of(self._first or utc_now())}"
-            )
+            chosen = SeriesChoices(Rhythm(self.rhythm), self.count, self._skipped, self._moved)
+            start = start_of(self._first or utc_now())
+            here = f"/mentors/{self.slug}/repeat?offering={self._offering_id}&start={start}&{written(chosen)}"
             yield rx.redirect(f"/sign-in?next={quote(here)}")
             return
         self.busy, self.error, self.elsewhere, self.notice = True, "", "", ""
         yield
-        chosen = [date for date in self.dates if not date.is_skipped]
-        wishes = [service.Wish(self._offering_id, instant_of(date.start)) for date in chosen]
+        wanted = [date for date in self.dates if not date.is_skipped]
+        wishes = [service.Wish(self._offering_id, instant_of(date.start)) for date in wanted]
         try:
             held = await run(service.hold_series, mentee_id=viewer.user_id, wishes=wishes, now=utc_now())
             yield rx.redirect(f"/checkout/{held[0].id}")

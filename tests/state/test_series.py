@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -72,9 +73,15 @@ class Tab:
 
 
 async def planning(
-    house: Backstage, three: People, *, cookie: str = "", offering: UUID | None = None, start: str | None = None
+    house: Backstage,
+    three: People,
+    *,
+    cookie: str = "",
+    offering: UUID | None = None,
+    start: str | None = None,
+    **choices: str,
 ) -> Tab:
-    query = {
+    query = choices | {
         "slug": SLUG,
         "offering": str(offering or three.cv_review),
         "start": start_of(next_monday_ten().astimezone(ZoneInfo("UTC"))) if start is None else start,
@@ -167,6 +174,42 @@ async def test_who_is_signed_out_plans_and_signs_in_to_hold(house: Backstage, th
     answer = await tab.do(SeriesState, "hold")
 
     assert answer.leads_to.startswith(f"/sign-in?next=/mentors/{SLUG}/repeat%3Foffering%3D")
+
+
+async def test_what_was_chosen_before_the_sign_in_stands_after_it(house: Backstage, three: People) -> None:
+    tab = await planning(house, three)
+    await tab.do(SeriesState, "choose_count", count="3")
+    await tab.do(SeriesState, "choose_rhythm", rhythm="fortnightly")
+    await tab.do(SeriesState, "skip", key=tab.of(SeriesState, "dates")[1].key)
+    take(three, tab.of(SeriesState, "dates")[2].start)
+    await tab.do(SeriesState, "refresh")
+    taken = tab.of(SeriesState, "dates")[2]
+    await tab.do(SeriesState, "move", key=taken.key, start=taken.near[0].start)
+    chosen = tab.of(SeriesState, "dates")
+
+    there = parse_qs(urlsplit((await tab.do(SeriesState, "hold")).leads_to).query)["next"][0]
+    back = Tab(
+        house,
+        cookie=sign_in(three.mentee),
+        query={"slug": SLUG} | {name: values[0] for name, values in parse_qs(urlsplit(there).query).items()},
+        path=f"/mentors/{SLUG}/repeat#signed-in",
+    )
+    await back.do(ViewerState, "enter")
+    await back.do(SeriesState, "load")
+
+    assert [(date.start, date.is_skipped, date.is_moved) for date in back.of(SeriesState, "dates")] == [
+        (date.start, date.is_skipped, date.is_moved) for date in chosen
+    ]
+    assert [date.is_skipped for date in chosen] == [False, True, False]
+    assert chosen[2].is_moved
+
+
+@pytest.mark.parametrize("nonsense", ["soon", "9999-12-31T23:59:59Z_x", "_", "2026-01-01T00:00:00Z"])
+async def test_choices_that_are_none_plan_as_if_none_was_made(house: Backstage, three: People, nonsense: str) -> None:
+    tab = await planning(house, three, rhythm=nonsense, count=nonsense, moved=nonsense, without=nonsense)
+
+    assert len(tab.of(SeriesState, "dates")) == 4
+    assert not any(date.is_skipped or date.is_moved for date in tab.of(SeriesState, "dates"))
 
 
 async def test_what_cannot_repeat_and_an_address_without_a_start_lead_back(house: Backstage, three: People) -> None:
