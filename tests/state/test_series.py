@@ -192,7 +192,7 @@ async def test_what_was_chosen_before_the_sign_in_stands_after_it(house: Backsta
         house,
         cookie=sign_in(three.mentee),
         query={"slug": SLUG} | {name: values[0] for name, values in parse_qs(urlsplit(there).query).items()},
-        path=f"/mentors/{SLUG}/repeat#signed-in",
+        path=f"/mentors/{SLUG}/repeat/",
     )
     await back.do(ViewerState, "enter")
     await back.do(SeriesState, "load")
