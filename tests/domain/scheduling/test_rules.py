@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mentorhub.domain.scheduling.rules import compute_slots, fits, parse_request, to_datetime
+from mentorhub.domain.scheduling.rules import compute_slots, fits, parse_minutes, parse_request, to_datetime
 from tests.domain.scheduling.asking import clocks, every_day, question, starts, weekly
 
 
@@ -41,6 +41,11 @@ def test_equal_times_open_nothing_also_at_midnight() -> None:
 @pytest.mark.parametrize("midnight", ["24:00", "00:00"])
 def test_an_end_at_midnight_is_the_end_of_the_day_however_written(midnight: str) -> None:
     assert clocks(weekly_rules=weekly((0, "22:30", midnight))) == ["21:30", "22:00"]
+
+
+def test_open_from_the_first_minute_of_the_day_to_its_end_however_written() -> None:
+    for midnight in ("24:00", "00:00"):
+        assert parse_minutes("00:01", midnight) == (1, 1440)
 
 
 def test_a_minute_before_midnight_is_meant_literally() -> None:

@@ -1,11 +1,12 @@
 """Why a time is not offered: the rule a mentor would name first."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from mentorhub.domain.scheduling.rules import Rule, explain, format_slots, parse_request
+from mentorhub.domain.scheduling.rules import Rule, compute_slots, explain, format_slots, parse_request, rule_against
 from tests.domain.scheduling.asking import question, starts, weekly
 
 
@@ -81,11 +82,29 @@ def test_a_grid_that_a_gap_started_is_explained_too() -> None:
     }
 
 
+def test_each_day_starts_a_grid_of_its_own() -> None:
+    days = explain(parse_request(question(weekly_rules=[], range_end="2026-06-03T00:00Z", slot_step_minutes=420)))
+
+    assert [f"{item.start:%d %H:%M}" for item in days] == [
+        "01 06:00", "01 13:00", "01 20:00", "01 23:00", "02 06:00", "02 13:00", "02 20:00", "02 23:00",
+    ]  # fmt: skip
+
+
 def test_a_session_that_would_just_fit_is_only_off_the_grid() -> None:
     busy = [["2026-06-01T08:00Z", "2026-06-01T08:15Z"]]
     limits = {"range_start": "2026-06-01T10:00Z", "range_end": "2026-06-01T10:30Z"}
 
     assert told(**limits, busy=busy, slot_step_minutes=45, session_minutes=45) == {"10:15": "off_grid"}
+
+
+def test_the_last_instant_before_a_start_is_not_that_start() -> None:
+    request = parse_request(question())
+    first, second, *_ = compute_slots(request)
+    instant = timedelta(microseconds=1)
+
+    assert [rule_against(request, start) for start in (first, second)] == [None, None]
+    assert rule_against(request, first - instant) is Rule.OUTSIDE_HOURS
+    assert rule_against(request, second - instant) is rule_against(request, second + instant) is Rule.OFF_GRID
 
 
 def test_times_offered_and_times_explained_never_meet_and_cover_the_plain_grid() -> None:
@@ -114,3 +133,12 @@ def test_a_range_of_centuries_is_explained_for_its_first_year() -> None:
 
     assert ends.start.isoformat() == "2027-06-01T23:00:00+00:00"
     assert ends.rule is Rule.OUTSIDE_HOURS
+
+
+def test_a_range_that_leaves_the_calendar_is_explained_to_its_first_and_last_hour() -> None:
+    at_once = {"now": "0001-01-01T00:00+14:00"}
+    early = {"range_start": "0001-01-01T00:00+14:00", "range_end": "0001-01-01T01:00Z", "mentor_timezone": "Etc/GMT-14"}
+    late = {"range_start": "9999-12-31T23:00Z", "range_end": "9999-12-31T23:59-23:59", "mentor_timezone": "Etc/GMT+5"}
+
+    assert told(**at_once, **early) == {"00:00": "outside_hours", "00:30": "outside_hours"}
+    assert told(**at_once, **late) == {"23:00": "outside_hours", "23:30": "outside_hours"}

@@ -19,11 +19,11 @@ A_WEEK = 7 * DAY
 FOR_EVER = {"range_start": "0001-01-01T00:00Z", "range_end": "9999-12-31T23:59Z", "now": "0001-01-01T00:00Z"}
 
 
-def opened(*, before: int, **changes: Any) -> list[tuple[int, int]]:
+def opened(*, before: int, enough: int | None = None, **changes: Any) -> list[tuple[int, int]]:
     """The open spans from that Monday on."""
     asked = parse_request(question(**changes))
     zone = zone_named(asked.mentor_timezone)
-    return list(open_spans(OpenHours(asked), zone, first_day=MONDAY, before=before, enough=before))
+    return list(open_spans(OpenHours(asked), zone, first_day=MONDAY, before=before, enough=enough or before))
 
 
 def pieces(range_start: int, range_end: int, **changes: Any) -> list[Gap]:
@@ -37,7 +37,7 @@ def test_united_spans_are_in_order_joined_where_they_touch_and_never_empty() -> 
 
 
 def test_only_spans_that_begin_before_the_limit_are_open() -> None:
-    assert opened(before=EIGHT) == []
+    assert opened(before=EIGHT) == opened(before=EIGHT, enough=ELEVEN + HOUR) == []
     assert opened(before=EIGHT + 1) == opened(before=EIGHT + A_WEEK) == [(EIGHT, ELEVEN)]
     assert opened(before=EIGHT + A_WEEK + 1) == [(EIGHT, ELEVEN), (EIGHT + A_WEEK, ELEVEN + A_WEEK)]
 

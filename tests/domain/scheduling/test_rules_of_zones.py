@@ -39,6 +39,10 @@ def test_the_changes_around_an_instant_are_those_of_its_year_and_of_both_its_nei
     ]
 
 
+def test_a_month_that_begins_on_the_weekday_has_its_first_one_on_the_first() -> None:
+    assert changes(NEW_YORK, "2054-06-01T00:00Z")[2:4] == [("2054-03-08 07:00:00", -4), ("2054-11-01 06:00:00", -5)]
+
+
 @pytest.mark.parametrize(
     ("footer", "of_2050"),
     [
@@ -77,6 +81,15 @@ def test_after_the_last_listed_change_the_yearly_rule_goes_on() -> None:
     assert clock.stretch(last - 1) == (second, last, -4 * HOUR)
     assert clock.stretch(last) == clock.stretch(summer - 1) == (last, summer, -5 * HOUR)
     assert clock.stretch(summer) == clock.stretch(winter - 1) == (summer, winter, -4 * HOUR)
+
+
+def test_the_yearly_rule_is_not_asked_before_the_last_listed_change() -> None:
+    """In 2020 this zone left summer a month later than its rule says from then on."""
+    first, last = instant("2020-03-01T00:00Z"), instant("2020-12-01T00:00Z")
+    clock = Changes((first - DAY, first, last), (-5 * HOUR, -6 * HOUR, -4 * HOUR, -5 * HOUR), seasons_of(NEW_YORK))
+
+    assert clock.stretch(last - 1) == (first, last, -4 * HOUR)
+    assert clock.stretch(last) == (last, instant("2021-03-14T07:00Z"), -5 * HOUR)
 
 
 def test_a_clock_put_back_over_midnight_stays_on_the_new_day_east_of_greenwich_too() -> None:
@@ -120,7 +133,7 @@ def zone_file(footer: str, *, version_1: tuple[int, ...], version_2: tuple[int, 
 @pytest.mark.parametrize("leaps", [0, 3])
 def test_a_zone_file_with_all_its_parts_is_read_as_the_standard_library_reads_it(leaps: int) -> None:
     listed = (100_000_000, 300_000_000, 500_000_000)
-    file = zone_file("AAA-1", version_1=(1, 2, 3, 4, 5), version_2=listed, leaps=leaps)
+    file = zone_file("<+01>-1", version_1=(1, 2, 3, 4, 5), version_2=listed, leaps=leaps)
 
     clock, theirs = _parse(file), ZoneInfo.from_file(BytesIO(file))
 

@@ -46,13 +46,13 @@ def is_within(span: Drawn, other: Drawn) -> bool:
 
 def joined(span: Drawn, others: Iterable[Drawn]) -> tuple[Drawn, tuple[Drawn, ...]]:
     """The span grown over all of its day that it overlaps or touches, and the others it leaves alone."""
+    touching: list[Drawn] = []
     apart: list[Drawn] = []
     for other in sorted(others, key=lambda one: (one.weekday, one.opens, one.closes)):
-        if other.weekday == span.weekday and other.opens <= span.closes and span.opens <= other.closes:
-            span = Drawn(span.weekday, min(span.opens, other.opens), max(span.closes, other.closes))
-        else:
-            apart.append(other)
-    touching = [other for other in apart if other.weekday == span.weekday and span.opens <= other.closes]
-    if any(other.opens <= span.closes for other in touching):
-        return joined(span, apart)
-    return span, tuple(apart)
+        meet = other.weekday == span.weekday and other.opens <= span.closes and span.opens <= other.closes
+        (touching if meet else apart).append(other)
+    if not touching:
+        return span, tuple(apart)
+    opens = min(one.opens for one in (span, *touching))
+    closes = max(one.closes for one in (span, *touching))
+    return joined(Drawn(span.weekday, opens, closes), apart)

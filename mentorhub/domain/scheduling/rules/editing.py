@@ -60,8 +60,9 @@ def minute_typed(text: str) -> int | None:
     found = _TYPED.fullmatch(text.strip())
     if found is None:
         return None
-    minute = int(found[1]) * 60 + int(found[2] or 0)
-    return minute if minute <= DAY_ENDS and int(found[2] or 0) < 60 else None
+    hours, minutes = int(found[1]), int(found[2] or 0)
+    minute = hours * 60 + minutes
+    return minute if minutes < 60 and minute <= DAY_ENDS else None
 
 
 def clock_of(minute: int) -> str:
@@ -81,17 +82,17 @@ def span_typed(start: str, end: str) -> Span:
 
 def read_week(rows: Sequence[HoursRow]) -> tuple[tuple[WeeklyHours, ...], dict[int, FieldError]]:
     """The hours that make sense, overlapping and touching ones joined, and what is wrong by place in `rows`."""
-    by_day: dict[int, list[Span]] = {weekday: [] for weekday in range(7)}
+    by_day: dict[int, list[Span]] = {}
     wrong: dict[int, FieldError] = {}
     for place, row in enumerate(rows):
         try:
-            spans = by_day[_weekday(row.weekday)]
+            spans = by_day.setdefault(_weekday(row.weekday), [])
             spans.append(span_typed(row.start, row.end))
             if len(spans) > MOST_SPANS_A_DAY:
                 raise FieldError("start", f"A day has room for {MOST_SPANS_A_DAY} spans of hours.")
         except FieldError as refusal:
             wrong[place] = refusal
-    week = tuple(WeeklyHours(day, *span) for day, spans in by_day.items() for span in united(spans))
+    week = tuple(WeeklyHours(day, *span) for day, spans in sorted(by_day.items()) for span in united(spans))
     return week, wrong
 
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from mentorhub.domain.scheduling.rules.free_time import (
-    Gap,
     candidates,
     free_spans,
     gaps,
@@ -119,14 +118,13 @@ class _Reasons:
 
     def _plain_grid(self) -> Iterator[int]:
         zone, begin, end = self._zone, self._request.range_start, self._request.range_end
-        for day in range(zone.day_of(begin), zone.day_of(end - 1) + 1) if begin < end else ():
-            first, last = zone.day_start(day), zone.day_start(day + 1)
-            yield from candidates(self._request, zone, Gap(day, first, last, last))
+        for day in range(zone.day_of(begin), zone.day_of(end) + 1):
+            yield from candidates(self._request, zone, zone.day_start(day), zone.day_start(day + 1))
 
     def _gap_grids(self) -> Iterator[int]:
         begin, end = self._request.range_start, self._request.range_end
         for gap in gaps(self._request, self._hours, self._zone, range_start=begin, range_end=end):
-            yield from candidates(self._request, self._zone, gap)
+            yield from candidates(self._request, self._zone, gap.begins, gap.ends)
 
     def rule(self, time: int) -> Rule:
         """The first rule that stands against a time of the range that is not offered."""

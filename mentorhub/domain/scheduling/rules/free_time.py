@@ -75,9 +75,9 @@ def gaps(request: SlotRequest, hours: OpenHours, zone: Zone, *, range_start: int
             begins = day_ends
 
 
-def candidates(request: SlotRequest, zone: Zone, gap: Gap) -> range:
-    """The gap's own grid: its first minute on the mentor's clock's grid, then every step of elapsed time."""
+def candidates(request: SlotRequest, zone: Zone, begins: int, ends: int) -> range:
+    """A gap's own grid: its first minute on the mentor's clock's grid, then every step of elapsed time."""
     step = request.slot_step_minutes
     grid = next((size for size in _GRIDS if step % size == 0), 1)
-    first = zone.first_on_grid(gap.begins, grid_minutes=grid, until=gap.ends)
-    return range(first, max(first, gap.ends), step * MINUTE)
+    first = zone.first_on_grid(begins, grid_minutes=grid, until=ends)
+    return range(first, max(first, ends), step * MINUTE)

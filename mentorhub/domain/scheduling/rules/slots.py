@@ -28,7 +28,7 @@ def compute_slots(request: SlotRequest) -> list[datetime]:
     starts: list[int] = []
     for gap in gaps(request, OpenHours(request), zone, range_start=begin, range_end=end):
         if not is_full(request, sessions[gap.day]):
-            grid = candidates(request, zone, gap)
+            grid = candidates(request, zone, gap.begins, gap.ends)
             skipped = max(0, -((grid.start - begin) // grid.step))
             last = min(end, grid.stop, gap.free_until - request.session_minutes * MINUTE + 1)
             starts.extend(range(grid.start + skipped * grid.step, last, grid.step))
