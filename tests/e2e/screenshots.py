@@ -11,6 +11,7 @@ from tests.e2e.browsers import DESK, chromium, open_page, person, sign_in
 from tests.e2e.journey import enter_the_room, write_intake
 from tests.e2e.places import MENTEE, MENTOR, Place, places
 from tests.e2e.product import ROOT, Product, running
+from tests.e2e.scenes import Scene, scenes
 from tests.e2e.test_accessibility import LOOKS
 
 FOLDER = ROOT / "screenshots"
@@ -49,6 +50,24 @@ def take(browser: Browser, product: Product, look: str, everywhere: list[Place])
     return len(everywhere)
 
 
+def take_scenes(browser: Browser, product: Product, look: str, states: list[Scene]) -> int:
+    """What lies behind a press, an open dialog as the window shows it; returns how many."""
+    for who in sorted({scene.who for scene in states}):
+        context = person(browser, product, zone="Asia/Kolkata", **LOOKS[look])
+        page = context.new_page()
+        if who:
+            sign_in(page, email=who, password=PASSWORD)
+        for scene in (scene for scene in states if scene.who == who):
+            open_page(page, scene.path)
+            scene.act(page)
+            if scene.is_dialog:
+                page.screenshot(path=FOLDER / f"scene-{scene.name}-{look}.png", animations="disabled")
+            else:
+                picture(page, f"scene-{scene.name}-{look}")
+        context.close()
+    return len(states)
+
+
 def take_meeting(browser: Browser, product: Product, look: str, everywhere: list[Place]) -> int:
     """The provider's page, and the room with both people in it; returns how many."""
     paths = {place.name: place.path for place in everywhere}
@@ -76,9 +95,10 @@ def main() -> None:
     """Start the product on fresh demo data and picture it."""
     taken = 0
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as product, chromium() as browser:
-        everywhere = places(product)
+        everywhere, states = places(product), scenes(product)
         for look in LOOKS:
-            taken += take(browser, product, look, everywhere) + take_meeting(browser, product, look, everywhere)
+            taken += take(browser, product, look, everywhere) + take_scenes(browser, product, look, states)
+            taken += take_meeting(browser, product, look, everywhere)
     print(f"{taken} pictures in {FOLDER}")
 
 
