@@ -1,6 +1,6 @@
 """The viewer's calendar feeds, and for mentors the calendars elsewhere that close their time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import reflex as rx
@@ -129,7 +129,9 @@ class CalendarsState(rx.State):
     @event(Access.SIGNED_IN)
     async def read_now(self, import_id: str) -> None:
         """Read a calendar without waiting for its turn."""
-        await self._act(service.refresh_import, import_id, now=utc_now())
+        is_new = await self._act(service.refresh_import, import_id, now=utc_now())
+        age = "Being read now" if is_new else "Read within this minute, please wait a little"
+        self.imports = [replace(one, age=age) if one.import_id == import_id else one for one in self.imports]
 
     @event(Access.SIGNED_IN)
     async def remove(self, import_id: str) -> None:
@@ -138,11 +140,11 @@ class CalendarsState(rx.State):
         self.added = ""
         await self._show()
 
-    async def _act(self, verb: Any, import_id_text: str, **arguments: Any) -> None:
+    async def _act(self, verb: Any, import_id_text: str, **arguments: Any) -> Any:
         import_id = parse_id(import_id_text)
         if import_id is None:
             raise NotFound
-        await run(verb, actor_id=require_viewer().user_id, import_id=import_id, **arguments)
+        return await run(verb, actor_id=require_viewer().user_id, import_id=import_id, **arguments)
 
     async def _show(self) -> None:
         viewer, here = require_viewer(), settings.current()

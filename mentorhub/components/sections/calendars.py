@@ -61,7 +61,7 @@ def import_row(one: Any, *, on_read: Handler, on_remove: Handler) -> rx.Componen
     state = when(one.is_failing, badge("Cannot be read", "warning", "triangle-alert"))
     return rx.el.li(
         rx.el.div(rx.el.h3(one.label), state, class_name="row gap-3"),
-        rx.el.p(one.host, ". ", one.age, ".", class_name="small muted tabular"),
+        rx.el.p(one.host, ". ", one.age, ".", class_name="small muted tabular", role="status"),
         when(one.words != "", rx.el.p(one.words, class_name="small", role="status")),
         rx.el.div(
             button("Refresh now", spoken, icon_name="refresh-cw", on_click=on_read),

@@ -46,18 +46,19 @@ Index("ix_outbox_open_due", OutboxRow.__table__.c.done_at, OutboxRow.__table__.c
 
 def enqueue(
     db: Session, topic: str, *, key: str, subject: str = "", now: datetime, due_at: datetime | None = None
-) -> None:
-    """Ask for `topic` about `subject` once under `key`; asking again under the same key does nothing."""
+) -> bool:
+    """Ask for `topic` about `subject` once under `key`; asking again under the same key does nothing: False."""
     if db.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None:
-        return
+        return False
     row = OutboxRow(topic=topic, key=key, subject=subject, due_at=due_at or now, created_at=now)
     try:
         with db.begin_nested():
             db.add(row)
     except IntegrityError:
-        return
+        return False
     if row.due_at <= now:
         topics.announce(db, WORK_WAITS)
+    return True
 
 
 def withdraw(db: Session, key_prefix: str, *, now: datetime) -> None:

@@ -53,10 +53,10 @@ def add_import(
     return row.id
 
 
-def refresh_import(db: Session, *, actor_id: UUID, import_id: UUID, now: datetime) -> None:
-    """Read a calendar of the actor now; asking again within the same minute changes nothing. Raises NotFound."""
+def refresh_import(db: Session, *, actor_id: UUID, import_id: UUID, now: datetime) -> bool:
+    """Read a calendar of the actor now; False when that was asked for within the same minute. Raises NotFound."""
     _own(db, actor_id, import_id)
-    _ask(db, import_id, f"asked:{import_id}:{int(now.timestamp()) // 60}", now)
+    return _ask(db, import_id, f"asked:{import_id}:{int(now.timestamp()) // 60}", now)
 
 
 def remove_import(db: Session, *, actor_id: UUID, import_id: UUID) -> None:
@@ -133,5 +133,5 @@ def _own(db: Session, actor_id: UUID, import_id: UUID) -> CalendarImport:
     return row
 
 
-def _ask(db: Session, import_id: UUID, key: str, now: datetime) -> None:
-    outbox.enqueue(db, READ_CALENDAR, key=f"{READ_CALENDAR}:{key}", subject=str(import_id), now=now)
+def _ask(db: Session, import_id: UUID, key: str, now: datetime) -> bool:
+    return outbox.enqueue(db, READ_CALENDAR, key=f"{READ_CALENDAR}:{key}", subject=str(import_id), now=now)
