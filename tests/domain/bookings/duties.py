@@ -111,8 +111,9 @@ def _work(market: Market, row: OutboxRow) -> None:
         _decide(market, UUID(row.subject))
     elif not _offer(market, row):
         return
-    with database.transaction() as db:
-        outbox.finish(db, row.id, now=market.now)
+    if row.done_at is None:
+        with database.transaction() as db:
+            outbox.finish(db, row.id, now=market.now)
 
 
 def _decide(market: Market, group_session_id: UUID) -> None:
