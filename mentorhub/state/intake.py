@@ -82,7 +82,8 @@ class IntakeState(rx.State):
         self.parts, self.hint = list(check.parts), check.hint
         there = sum(check.parts)
         self.parts_words = "Everything is there." if check.is_whole else f"{_NUMBERS[there]} of four parts"
-        self.words = f"{check.words} of {INTAKE_ENOUGH} characters"
+        enough = check.words >= INTAKE_ENOUGH
+        self.words = f"{check.words} characters, enough" if enough else f"{check.words} of {INTAKE_ENOUGH} characters"
         self.missing = check.missing or self.link_error
         self.is_whole = not self.missing
 

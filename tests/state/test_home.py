@@ -299,6 +299,8 @@ async def test_a_time_kept_for_who_waited_is_told_at_their_home_and_to_nobody_el
     (call,) = told(await at_home(house, three.mentee), HomeState, "calls")
 
     assert (call.what, call.href) == ("CV review with Kabir Deshmukh.", f"/checkout/{held}")
+    wear(three.mentee, Hat.MENTOR)
+    assert told(await at_home(house, three.mentee), HomeState, "calls") == [call]
     assert not told(await at_home(house, three.stranger), HomeState, "calls")
 
 
