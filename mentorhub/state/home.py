@@ -160,7 +160,7 @@ class HomeState(rx.State):
 
 
 async def _calls(person: UUID, zone: ZoneInfo, now: datetime, *, as_mentor: bool) -> list[CallShown]:
-    """Times kept for somebody who waited, under either hat, and under theirs the sessions with another time proposed."""
+    """Times kept for who waited, under either hat, and of the hat they wear the sessions with another time proposed."""
     lines = await read(bookings.lines_of, mentee_id=person)
     kept = [
         CallShown(f"{line.title} with {line.mentor_name}.", place_words(line, zone), f"/checkout/{line.hold_id}", _LOOK)

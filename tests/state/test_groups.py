@@ -10,6 +10,7 @@ from reflex.state import State
 from sqlmodel import select
 
 from mentorhub import database
+from mentorhub.domain.accounts.models import Hat, User
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.models import GroupSession, GroupStatus
 from mentorhub.domain.catalog.models import OfferingKind
@@ -157,6 +158,10 @@ async def test_the_mentor_sees_it_once_in_the_list_and_calls_it_off_on_its_page(
 
     shown = await do(house, f"{GROUP}.load", three.mentor, *page)
     assert shown.value(GROUP, "group").attendees == ["Riya Patil", "Sam Stone"]
+    with database.transaction() as db:
+        db.get_one(User, three.mentor).hat = Hat.MENTOR
+    listed = await do(house, f"{LIST}.load", three.mentor, "/sessions")
+    assert [(row.who, row.their_time) for row in listed.value(LIST, "coming")] == [("Group, 2 of 2 seats taken", "")]
     nobody = await do(house, f"{GROUP}.load", three.mentee, *page)
     assert nobody.value(GROUP, "missing")
     called = await do(house, f"{GROUP}.call_off", three.mentor, *page)
