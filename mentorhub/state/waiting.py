@@ -4,12 +4,13 @@ import reflex as rx
 
 from mentorhub.domain.bookings import queries, service
 from mentorhub.domain.bookings.queries import LineView
-from mentorhub.domain.common import moments
+from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
 from mentorhub.domain.common.moments import Zone
 from mentorhub.state.base import Access, Answer, current_viewer, event, read, require_viewer, run
+from mentorhub.state.live import hub
 from mentorhub.state.viewer import ViewerState
 
 
@@ -22,8 +23,16 @@ class WaitingState(rx.State):
 
     @event(Access.EVERYONE)
     async def load(self) -> None:
-        """Read the viewer's lines; a visitor has none."""
-        self.error = ""
+        """Read the viewer's lines; a visitor has none. Called after the page's own load, which watches its mentor."""
+        self.error, viewer = "", current_viewer()
+        if viewer is not None:
+            token = self.router.session.client_token
+            hub.watch_too(token, WaitingState.refresh, topics.person(viewer.user_id))
+        await self._show()
+
+    @event(Access.EVERYONE)
+    async def refresh(self) -> None:
+        """A time was offered to the viewer, or what was kept for them is over."""
         await self._show()
 
     @event(Access.EVERYONE)

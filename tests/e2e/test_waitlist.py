@@ -79,6 +79,7 @@ def test_a_freed_time_is_offered_in_turn_and_paid_only_by_who_wants_it(
     riya.get_by_role("button", name="Cancel the session").click()
     riya.get_by_role("dialog").get_by_role("button", name="Cancel, €12.00 back").click()
     expect(riya.get_by_text("Cancelled").first).to_be_visible()
+    expect(ines.get_by_text("A time is kept for you until")).to_be_visible()
     _look_at_offer(product, ines, FIRST, time, "Europe/Lisbon")
     open_page(riya, f"/mentors/{time.slug}?offering={time.offering_id}")
     expect(journey.free_slots(riya)).to_have_count(0)
