@@ -75,6 +75,7 @@ SOMEBODY = st.one_of(
         by_mentor=st.booleans(),
         day=day,
         quarters=st.sets(hour_and_quarter, min_size=1, max_size=2),
+        then_accepted=st.booleans(),
     ),
     step("answer_a_proposal", one=which, by_proposer=rarely, verb=st.sampled_from(ANSWERS)),
     step("stand_in_line", whose=who, of=wish, leaves=rarely),
@@ -93,6 +94,7 @@ THE_WORLD = st.one_of(
 
 done: Counter[str] = Counter()
 WORTH_TRYING = {
+    "accept_move",
     "accept_request",
     "cancel",
     "cancel_chosen",
@@ -219,7 +221,7 @@ class EverythingInAnyOrder(RuleBasedStateMachine):
         if then_works:
             duties.work(self.market)
 
-    def propose_a_move(self, one: int, by_mentor: bool, day: int, quarters: set[int]) -> None:
+    def propose_a_move(self, one: int, by_mentor: bool, day: int, quarters: set[int], then_accepted: bool) -> None:
         for booking in self._some(one, CONFIRMED):
             self.market.do(
                 service.propose_move,
@@ -228,6 +230,8 @@ class EverythingInAnyOrder(RuleBasedStateMachine):
                 starts=[self.market.weekday(day, quarter) for quarter in sorted(quarters)],
                 note="",
             )
+        if then_accepted:
+            self.answer_a_proposal(0, by_proposer=False, verb=service.accept_move)
 
     def answer_a_proposal(self, one: int, by_proposer: bool, verb: Callable[..., object]) -> None:
         for proposal in self.market.proposals()[one : one + 1]:
