@@ -1,20 +1,28 @@
-"""Holds end by the clock: exactly those that ran out, each once, and all who look at the time are told."""
+"""Time is taken whole or not at all, and given back by the clock: who is locked, named and told while it is."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
 from mentorhub import database
+from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import service
-from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, Status
+from mentorhub.domain.bookings.models import Booking, BookingChange, Claim, GroupSession, Status
+from mentorhub.domain.bookings.rules import ticks
 from mentorhub.domain.bookings.service import claims
+from mentorhub.domain.bookings.service.writing import columns_of, draft
 from mentorhub.domain.common import topics
+from mentorhub.domain.common.ids import new_id
+from mentorhub.domain.common.outbox import OutboxRow
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold
-from tests.people import SUNDAY, People
+from tests.domain.bookings.series import hold_series
+from tests.people import SUNDAY, People, add_booking, add_group, add_person
 
 RUNS_OUT = SUNDAY + timedelta(minutes=10)
+TICK, HOUR = timedelta(minutes=5), timedelta(hours=1)
 
 
 def lapse(*, at: timedelta = timedelta(minutes=10), limit: int = 200) -> int:
@@ -25,6 +33,16 @@ def lapse(*, at: timedelta = timedelta(minutes=10), limit: int = 200) -> int:
 def statuses() -> list[Status]:
     with database.reading() as db:
         return sorted(db.exec(select(Booking.status)).all())
+
+
+def claimed() -> set[tuple[UUID, int, UUID, datetime | None]]:
+    """Every claim: whose time, which tick, by what, and until when."""
+    with database.reading() as db:
+        return {(claim.person_id, claim.tick, claim.owner_id, claim.until) for claim in db.exec(select(Claim))}
+
+
+def span(person: UUID, owner: UUID, begins: datetime, ends: datetime, until: datetime | None = None) -> set[object]:
+    return {(person, tick, owner, until) for tick in ticks(begins, ends)}
 
 
 def two_holds(people: People) -> None:
@@ -93,15 +111,55 @@ def test_the_pages_of_both_people_and_the_mentor_s_times_hear_that_a_hold_ended(
     everyone: People, told: list[str]
 ) -> None:
     booking = hold(everyone)
+    hold(everyone, mentee=everyone.stranger, at=TUESDAY_NINE + HOUR, now=SUNDAY + TICK)
     told.clear()
     lapse()
 
-    assert {
-        topics.booking(booking.id),
-        topics.grid_of(everyone.mentor),
-        topics.person(everyone.mentor),
-        topics.person(everyone.mentee),
-    } <= set(told)
+    assert sorted(told) == sorted(
+        (
+            topics.booking(booking.id),
+            topics.grid_of(everyone.mentor),
+            topics.person(everyone.mentor),
+            topics.person(everyone.mentee),
+        )
+    )
+
+
+def test_the_line_learns_that_a_time_was_agreed_before_it_was_given_up(everyone: People) -> None:
+    with database.transaction() as db:
+        service.join_line(db, offering_id=everyone.cv_review, mentee_id=everyone.stranger, now=SUNDAY)
+        booking = db.get_one(Booking, add_booking(db, everyone))
+        claims.move(db, booking, Status.CONFIRMED, Status.CANCELLED, now=SUNDAY, actor_id=None)
+
+    with database.reading() as db:
+        (freed,) = db.exec(select(OutboxRow).where(OutboxRow.topic == service.TIME_FREED)).all()
+    assert freed.subject == f"{everyone.cv_review} {TUESDAY_NINE.isoformat()}"
+
+
+def test_the_pages_of_a_series_hear_of_each_of_its_sessions(everyone: People, told: list[str]) -> None:
+    first, *others = hold_series(everyone)
+    told.clear()
+    with database.transaction() as db:
+        claims.expire(db, db.get_one(Booking, first.id), reason="given back", now=SUNDAY)
+
+    assert {topics.booking(one.id) for one in (first, *others)} <= set(told)
+
+
+def test_a_seat_is_shown_on_the_page_of_its_group_session_and_among_the_mentors_too(everyone: People) -> None:
+    with database.transaction() as db:
+        group_id, (seat_id,) = add_group(db, everyone, everyone.mentee)
+        watched = claims.watched(db.get_one(Booking, seat_id))
+
+    assert sorted(watched) == sorted(
+        (
+            topics.booking(group_id),
+            topics.groups_of(everyone.mentor),
+            topics.booking(seat_id),
+            topics.grid_of(everyone.mentor),
+            topics.person(everyone.mentor),
+            topics.person(everyone.mentee),
+        )
+    )
 
 
 def test_what_is_no_longer_held_does_not_end_again_and_nobody_is_told(everyone: People, told: list[str]) -> None:
@@ -113,3 +171,132 @@ def test_what_is_no_longer_held_does_not_end_again_and_nobody_is_told(everyone: 
         again = claims.expire(db, db.get_one(Booking, booking.id), reason="given back", now=RUNS_OUT)
     assert again is False
     assert told == []
+
+
+def test_a_booking_claims_its_own_time_of_the_mentee_and_its_breaks_too_of_the_mentor(everyone: People) -> None:
+    with database.transaction() as db:
+        booking = db.get_one(Booking, add_booking(db, everyone, status=Status.HELD))
+        booking.blocked_from, booking.blocked_to = booking.starts_at - TICK, booking.ends_at + 2 * TICK
+        assert claims.claim(db, booking) is None
+
+    own = span(everyone.mentee, booking.id, booking.starts_at, booking.ends_at, RUNS_OUT)
+    assert claimed() == own | span(everyone.mentor, booking.id, booking.blocked_from, booking.blocked_to, RUNS_OUT)
+    with database.transaction() as db:
+        claims.keep_until(db, booking.id, None)
+    assert {until for _, _, _, until in claimed()} == {None}
+
+
+def test_a_seat_claims_the_mentee_and_leaves_the_mentor_to_the_group_session(everyone: People) -> None:
+    with database.transaction() as db:
+        group_id, (seat_id,) = add_group(db, everyone, everyone.mentee)
+        group = db.get_one(GroupSession, group_id)
+        group.blocked_to = group.ends_at + TICK
+        assert claims.claim_group(db, group)
+        assert claims.claim(db, db.get_one(Booking, seat_id)) is None
+
+    of_seat = span(everyone.mentee, seat_id, group.starts_at, group.ends_at)
+    assert claimed() == of_seat | span(everyone.mentor, group_id, group.blocked_from, group.blocked_to)
+    with database.reading() as db:
+        assert db.get_one(GroupSession, group_id).seats_taken == 2
+    with database.transaction() as db:
+        claims.release_group(db, group_id)
+    assert claimed() == of_seat
+
+
+@pytest.mark.parametrize("later", [-25, 0, 25], ids=["its first tick", "all of it", "its last tick"])
+def test_a_group_session_has_all_of_its_mentors_time_or_is_refused(everyone: People, later: int) -> None:
+    hold(everyone, at=TUESDAY_NINE + timedelta(hours=1))
+
+    with database.transaction() as db:
+        begins = TUESDAY_NINE + timedelta(hours=1, minutes=later)
+        group_id, _ = add_group(db, everyone, starts_at=begins, minutes=30)
+        assert not claims.claim_group(db, db.get_one(GroupSession, group_id))
+
+
+@pytest.mark.parametrize("later", [-25, 0, 25], ids=["its first tick", "all of it", "its last tick"])
+@pytest.mark.parametrize("whose", ["mentor", "mentee"])
+@pytest.mark.parametrize("way", ["claim", "place"])
+def test_whose_time_is_taken_is_named(everyone: People, way: str, whose: str, later: int) -> None:
+    """By another session of the mentor with somebody else, or one that the mentee gives."""
+    with database.transaction() as db:
+        other = db.get_one(Booking, add_booking(db, everyone, mentee=everyone.stranger))
+        if whose == "mentee":
+            other.mentor_id = everyone.mentee
+        assert claims.claim(db, other) is None
+
+        begins = TUESDAY_NINE + timedelta(minutes=later)
+        booking = db.get_one(Booking, add_booking(db, everyone, starts_at=begins, mentee=None))
+        if way == "place":
+            placed = draft(**{**columns_of(booking), "id": new_id(), "calendar_uid": "placed"})
+            assert claims.place(db, placed) == getattr(everyone, whose)
+        else:
+            assert claims.claim(db, booking) == getattr(everyone, whose)
+
+
+def test_the_mentor_is_named_where_neither_has_time(everyone: People) -> None:
+    hold(everyone)
+
+    with database.transaction() as db:
+        assert claims.claim(db, db.get_one(Booking, add_booking(db, everyone))) == everyone.mentor
+
+
+def test_a_seat_whose_mentee_is_busy_names_them_and_one_too_many_names_the_mentor(everyone: People) -> None:
+    hold(everyone)
+
+    with database.transaction() as db:
+        group_id, (seat_id,) = add_group(db, everyone, everyone.mentee)
+        seat, group = db.get_one(Booking, seat_id), db.get_one(GroupSession, group_id)
+        assert claims.claim(db, seat) == everyone.mentee
+        db.refresh(group)
+        group.seats_taken = group.seats
+        db.flush()
+        assert claims.claim(db, seat) == everyone.mentor
+
+
+def left_unlocked() -> set[UUID]:
+    with database.transaction() as db:
+        return set(db.exec(select(User.id).with_for_update(skip_locked=True)).all())
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_the_two_people_of_a_booking_are_locked_until_its_transaction_ends_and_nobody_else(everyone: People) -> None:
+    both = {everyone.mentor, everyone.mentee}
+    with database.transaction() as db:
+        claims.lock_people(db, *both)
+        assert left_unlocked() == {everyone.stranger}
+    with database.transaction() as db:
+        claims.lock_people_of(db, offering_id=everyone.cv_review, mentee_id=everyone.mentee)
+        assert left_unlocked() == {everyone.stranger}
+
+    assert left_unlocked() == {*both, everyone.stranger}
+
+
+def test_what_sqlite_s_one_writer_locks_by_beginning_is_not_locked_again(sqlite_url: str) -> None:
+    with database.transaction() as db:
+        assert not claims.locks_rows(db)
+        claims.lock_people(db, new_id())
+        claims.lock_people_of(db, offering_id=new_id(), mentee_id=new_id())
+
+
+def test_a_turn_ends_those_first_that_ran_out_first(everyone: People) -> None:
+    for after, person in ((2, everyone.mentee), (0, everyone.stranger), (1, None)):
+        with database.transaction() as db:
+            who = person or add_person(db, name="Ana Lima", email="ana@example.org", zone="UTC")
+        hold(everyone, mentee=who, at=TUESDAY_NINE + after * HOUR / 2, now=SUNDAY + timedelta(minutes=after))
+
+    for ended in (1, 2, 3):
+        assert lapse(at=HOUR, limit=1) == 1
+        with database.reading() as db:
+            left = db.exec(select(Booking.starts_at).where(Booking.status == Status.HELD).order_by(Booking.starts_at))
+            assert list(left) == [TUESDAY_NINE + after * HOUR / 2 for after in range(ended, 3)]
+
+
+def test_who_confirms_gives_no_reason_and_the_hold_has_no_end_any_more(everyone: People) -> None:
+    booking = hold(everyone, offering=everyone.intro)
+    with database.transaction() as db:
+        service.confirm_free(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
+
+    with database.reading() as db:
+        (change,) = db.exec(select(BookingChange)).all()
+        assert (change.became, change.reason) == (Status.CONFIRMED, "")
+        assert db.get_one(Booking, booking.id).hold_expires_at is None

@@ -19,6 +19,8 @@ from mentorhub.domain.bookings.service.writing import INSERT, columns_of, writte
 from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common import topics
 
+_MOST_AT_ONCE = 200
+
 
 def lock_people(db: Session, *person_ids: UUID) -> None:
     """Lock the people's rows in id order, so that counts of caps and limits stay true until the commit."""
@@ -86,15 +88,14 @@ def keep_until(db: Session, booking_id: UUID, until: datetime | None) -> None:
     db.execute(update(Claim).where(col(Claim.booking_id) == booking_id).values(until=until))
 
 
-def expire_all_lapsed(db: Session, *, now: datetime, limit: int = 200) -> int:
-    """Expire every hold that ran out, so that open pages see the time come back; returns how many.
+def expire_all_lapsed(db: Session, *, now: datetime, limit: int = _MOST_AT_ONCE) -> int:
+    """Expire the holds that ran out, the earliest first, so that open pages see the time come back; returns how many.
 
     A hold that was extended in its last moment, while this waited for its people, stays.
     """
-    found = db.exec(_lapsed(now).order_by(col(Booking.id)).limit(limit)).all()
+    found = db.exec(_lapsed(now).order_by(col(Booking.hold_expires_at)).limit(limit)).all()
     lock_people(db, *{person for booking in found for person in (booking.mentor_id, booking.mentee_id)})
-    still = _lapsed(now).where(col(Booking.id).in_([booking.id for booking in found])).order_by(col(Booking.id))
-    lapsed = db.exec(still.execution_options(populate_existing=True)).all()
+    lapsed = db.exec(_lapsed(now).where(col(Booking.id).in_([booking.id for booking in found]))).all()
     return sum(expire(db, booking, reason="the hold ran out", now=now) for booking in lapsed)
 
 
@@ -132,7 +133,7 @@ def move(
 ) -> bool:
     """Compare-and-swap the status, log it and let the line know; False when somebody else moved the booking first."""
     if becomes is not Status.HELD:
-        columns.setdefault("hold_expires_at", None)
+        columns = {"hold_expires_at": None, **columns}
     change = (
         update(Booking)
         .where(col(Booking.id) == booking.id, col(Booking.status) == was)
