@@ -106,4 +106,4 @@ def test_a_group_session_is_published_a_seat_is_taken_and_it_is_called_off(
     robin.get_by_role("button", name="Call off the session").click()
     expect(robin.get_by_text("Called off").first).to_be_visible()
     expect(riya.get_by_text("Cancelled").first).to_be_visible()
-    assert "Portfolio clinic" in words_of(product.mail(MENTEE, "Cancelled"))
+    assert "Portfolio clinic" in words_of(product.mail(MENTEE, "Cancelled: Portfolio clinic"))
