@@ -186,9 +186,10 @@ def test_a_booking_claims_its_own_time_of_the_mentee_and_its_breaks_too_of_the_m
     assert {until for _, _, _, until in claimed()} == {None}
 
 
-def test_a_seat_claims_the_mentee_and_leaves_the_mentor_to_the_group_session(everyone: People) -> None:
+@pytest.mark.parametrize("minutes", [60, 5])
+def test_a_seat_claims_the_mentee_and_leaves_the_mentor_to_the_group_session(everyone: People, minutes: int) -> None:
     with database.transaction() as db:
-        group_id, (seat_id,) = add_group(db, everyone, everyone.mentee)
+        group_id, (seat_id,) = add_group(db, everyone, everyone.mentee, minutes=minutes)
         group = db.get_one(GroupSession, group_id)
         group.blocked_to = group.ends_at + TICK
         assert claims.claim_group(db, group)
@@ -253,6 +254,30 @@ def test_a_seat_whose_mentee_is_busy_names_them_and_one_too_many_names_the_mento
         assert claims.claim(db, seat) == everyone.mentor
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "taken"),
+    [
+        (Status.HELD, Status.CONFIRMED, 1),
+        (Status.HELD, Status.EXPIRED, 0),
+        (Status.CONFIRMED, Status.CANCELLED, 0),
+        (Status.EXPIRED, Status.CONFIRMED, 1),
+        (Status.EXPIRED, Status.CANCELLED, 1),
+    ],
+)
+def test_a_seat_is_given_back_once_by_the_move_that_ends_it(
+    everyone: People, was: Status, becomes: Status, taken: int
+) -> None:
+    with database.transaction() as db:
+        group_id, (seat_id,) = add_group(db, everyone, everyone.mentee)
+        seat = db.get_one(Booking, seat_id)
+        seat.status, seat.hold_expires_at = was, RUNS_OUT if was is Status.HELD else None
+        db.flush()
+        claims.move(db, seat, was, becomes, now=SUNDAY, actor_id=None)
+
+    with database.reading() as db:
+        assert db.get_one(GroupSession, group_id).seats_taken == taken
+
+
 def left_unlocked() -> set[UUID]:
     with database.transaction() as db:
         return set(db.exec(select(User.id).with_for_update(skip_locked=True)).all())
@@ -279,16 +304,25 @@ def test_what_sqlite_s_one_writer_locks_by_beginning_is_not_locked_again(sqlite_
 
 
 def test_a_turn_ends_those_first_that_ran_out_first(everyone: People) -> None:
-    for after, person in ((2, everyone.mentee), (0, everyone.stranger), (1, None)):
-        with database.transaction() as db:
-            who = person or add_person(db, name="Ana Lima", email="ana@example.org", zone="UTC")
-        hold(everyone, mentee=who, at=TUESDAY_NINE + after * HOUR / 2, now=SUNDAY + timedelta(minutes=after))
+    """Neither in the order they were placed in, nor in that of their sessions."""
+    with database.transaction() as db:
+        third = add_person(db, name="Ana Lima", email="ana@example.org", zone="UTC")
+    holds = [
+        hold(everyone, mentee=person, at=TUESDAY_NINE + later, now=SUNDAY + timedelta(minutes=minute))
+        for person, later, minute in (
+            (everyone.mentee, HOUR / 2, 2),
+            (everyone.stranger, HOUR, 0),
+            (third, timedelta(), 1),
+        )
+    ]
 
-    for ended in (1, 2, 3):
-        assert lapse(at=HOUR, limit=1) == 1
+    ended = []
+    for turn in range(3):
+        assert lapse(at=HOUR + turn * TICK, limit=1) == 1
         with database.reading() as db:
-            left = db.exec(select(Booking.starts_at).where(Booking.status == Status.HELD).order_by(Booking.starts_at))
-            assert list(left) == [TUESDAY_NINE + after * HOUR / 2 for after in range(ended, 3)]
+            (change,) = db.exec(select(BookingChange).where(BookingChange.at == SUNDAY + HOUR + turn * TICK)).all()
+            ended.append(change.booking_id)
+    assert ended == [holds[1].id, holds[2].id, holds[0].id]
 
 
 def test_who_confirms_gives_no_reason_and_the_hold_has_no_end_any_more(everyone: People) -> None:

@@ -171,9 +171,7 @@ def _who_is_taken(db: Session, booking: Booking) -> UUID:
     """Whose ticks were not all free, once those that were are the booking's."""
     if booking.group_session_id is not None:
         return booking.mentee_id
-    mentors = select(func.count(col(Claim.tick))).where(
-        Claim.booking_id == booking.id, Claim.person_id == booking.mentor_id
-    )
+    mentors = select(func.count()).where(Claim.booking_id == booking.id, Claim.person_id == booking.mentor_id)
     whole = db.exec(mentors).one() == len(ticks(booking.blocked_from, booking.blocked_to))
     return booking.mentee_id if whole else booking.mentor_id
 
@@ -212,14 +210,14 @@ def _take_all(owner: Sequence[ColumnElement[Any]]) -> postgresql.Insert:
 def _place_all() -> postgresql.Insert:
     """The booking and its ticks in one message."""
     held = Booking.__table__  # type: ignore[attr-defined]
-    placed = postgresql.insert(held).returning(held.c.id, held.c.group_session_id, held.c.hold_expires_at).cte("placed")
+    placed = postgresql.insert(held).returning(held.c.id, held.c.group_session_id, held.c.hold_expires_at).cte()
     return _take_all(tuple(placed.c))
 
 
 def _take(dialect: str) -> sqlite.Insert | postgresql.Insert:
     if dialect == "sqlite":
         return sqlite.insert(_table).on_conflict_do_nothing()
-    return _take_all([bindparam(name, type_=_table.c[name].type) for name in _OWNER])
+    return _take_all([bindparam(name) for name in _OWNER])
 
 
 _TAKE = Prepared(_take)
