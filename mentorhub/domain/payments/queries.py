@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_
@@ -37,6 +38,25 @@ class EarningsView:
 
     pending: Money
     payable: Money
+
+
+@dataclass(frozen=True)
+class PaidView:
+    """The payment that paid for a booking: when it came in, and what of it goes or went back."""
+
+    payment_id: UUID
+    paid_at: datetime | None
+    refunded: Money
+
+
+def paid_for(db: Session, *, booking_id: UUID) -> PaidView | None:
+    """What paid for a booking, if anything: the first payment that was not given back as a whole, else the first."""
+    captured = select(Payment).where(Payment.booking_id == booking_id, Payment.status == PaymentStatus.CAPTURED)
+    found = db.exec(captured.order_by(col(Payment.captured_at), col(Payment.id))).all()
+    back = {payment.id: _given_back(db, payment) for payment in found}
+    kept = (payment for payment in found if back[payment.id].minor != payment.amount_minor)
+    paid = next(kept, next(iter(found), None))
+    return PaidView(paid.id, paid.captured_at, back[paid.id]) if paid is not None else None
 
 
 def earnings_of(db: Session, *, mentor_id: UUID) -> tuple[EarningsView, ...]:
@@ -78,6 +98,11 @@ def ledger_check(db: Session) -> LedgerView:
         *_overpaid_refunds(db),
     )
     return LedgerView(entries, groups, bookings, _balances(db), differences)
+
+
+def _given_back(db: Session, payment: Payment) -> Money:
+    amounts = db.exec(select(Refund.amount_minor).where(Refund.payment_id == payment.id))
+    return Money(sum(amounts), payment.currency)
 
 
 def _balances(db: Session) -> tuple[BalanceView, ...]:

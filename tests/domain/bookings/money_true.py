@@ -9,7 +9,7 @@ from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments.models import Owed, PaymentStatus, RefundStatus
 from mentorhub.domain.payments.ports import CheckoutState
-from mentorhub.domain.payments.queries import ledger_check
+from mentorhub.domain.payments.queries import ledger_check, paid_for
 from mentorhub.domain.payments.rules import Account
 from tests.domain.bookings import rows
 from tests.domain.bookings.provider import Provider
@@ -43,6 +43,11 @@ def all_of_it_arrived(db: Session, provider: Provider) -> None:
     assert not any(page.state is CheckoutState.AUTHORISED for page in provider.pages.values())
     assert all(refund.status is RefundStatus.SENT for each in every.refunds.values() for refund in each)
     assert sum(one.amount_minor for one in every.ledger if one.account is Account.MENTOR_PENDING) == 0
+    for booking in every.bookings:
+        if booking.price_minor and booking.confirmed_at is not None:
+            paid = paid_for(db, booking_id=booking.id)
+            assert paid is not None
+            assert paid.refunded.minor == booking.price_minor - every.kept_of(booking)
 
 
 def _what_is_kept_is_that_of_the_status(every: Rows, booking: Booking) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from mentorhub import database
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings import service
+from mentorhub.domain.bookings import queries, service
 from mentorhub.domain.bookings.errors import HoldOver, VerifyFirst
 from mentorhub.domain.bookings.models import Booking, Claim, Status
 from mentorhub.domain.common.errors import NotFound
@@ -199,6 +199,31 @@ def test_a_checkout_that_came_to_nothing_lets_the_mentee_try_again(everyone: Peo
     with database.reading() as db:
         assert db.get_one(Payment, first).status is PaymentStatus.FAILED
         assert db.get_one(Booking, booking.id).status is Status.CONFIRMED
+
+
+def test_paid_on_two_pages_the_page_and_the_mails_tell_of_the_payment_that_was_kept(
+    everyone: People, start_paying
+) -> None:
+    booking = hold(everyone)
+    first = start_paying(booking)
+    later = SUNDAY + 32 * MINUTE
+    second = start_paying(booking, now=later, number="2")
+    with database.transaction() as db:
+        service.apply_outcome(db, payment_id=second, outcome=paid(second, number="2"), now=later + MINUTE)
+    _apply(first, now=later + 2 * MINUTE)
+    mine = {"booking_id": booking.id, "viewer_id": everyone.mentee}
+
+    with database.reading() as db:
+        page = queries.booking_page(db, **mine, now=later + 2 * MINUTE)
+    assert (page.status, page.paid_at, page.refunded.minor) == (Status.CONFIRMED, later + MINUTE, 0)
+
+    late = booking.starts_at - timedelta(hours=3)
+    with database.transaction() as db:
+        service.cancel(db, booking_id=booking.id, actor_id=everyone.mentee, shown_minor=60000, now=late)
+    with database.reading() as db:
+        page = queries.booking_page(db, **mine, now=late)
+        notice = queries.booking_notice(db, booking_id=booking.id, public_url="https://x.example")
+    assert page.refunded == notice.refunded == Money(60000, "INR")
 
 
 def test_paid_with_nothing_is_a_checkout_that_came_to_nothing(everyone: People, start_paying) -> None:

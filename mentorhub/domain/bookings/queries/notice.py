@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import rules
@@ -11,7 +11,7 @@ from mentorhub.domain.bookings.queries.intake import intake_of
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications.rules import SessionNotice, SessionPerson
 from mentorhub.domain.payments import rules as money
-from mentorhub.domain.payments.models import Payment, Refund
+from mentorhub.domain.payments.queries import paid_for
 
 
 def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> SessionNotice:
@@ -19,7 +19,7 @@ def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> Session
     booking = db.get_one(Booking, booking_id)
     group = db.get(GroupSession, booking.group_session_id) if booking.group_session_id is not None else None
     by_product = group is not None and group.status is GroupStatus.CANCELLED and booking.cancelled_by is None
-    refunds = db.exec(select(Refund.amount_minor).join(Payment).where(Payment.booking_id == booking.id))
+    paid = paid_for(db, booking_id=booking.id)
     return SessionNotice(
         booking_id=booking.id,
         title=booking.title,
@@ -28,7 +28,7 @@ def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> Session
         mentor=_person(db, booking.mentor_id, booking.mentor_zone),
         mentee=_person(db, booking.mentee_id, booking.mentee_zone),
         price=Money(booking.price_minor, booking.currency),
-        refunded=Money(sum(refunds), booking.currency),
+        refunded=paid.refunded if paid is not None else Money.zero(booking.currency),
         full_until=money.refund_window(booking.policy, booking.refund_from).full_until,
         calendar_uid=booking.calendar_uid,
         version=booking.version,

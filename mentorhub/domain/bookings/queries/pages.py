@@ -17,7 +17,7 @@ from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments import rules as money
-from mentorhub.domain.payments.models import Payment, PaymentStatus, Refund
+from mentorhub.domain.payments.queries import paid_for
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,7 @@ def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetim
     """The booking as one of its two people sees it; raises NotFound for everybody else."""
     booking = _of(db, booking_id, viewer_id)
     offering = db.get_one(Offering, booking.offering_id)
-    payment = db.exec(
-        select(Payment).where(Payment.booking_id == booking.id, Payment.status == PaymentStatus.CAPTURED)
-    ).first()
-    refunds = db.exec(select(Refund.amount_minor).where(Refund.payment_id == payment.id)) if payment else ()
+    paid = paid_for(db, booking_id=booking.id)
     window = money.refund_window(booking.policy, booking.refund_from)
     stays, inside = _stays(db, booking, now)
     met = rules.together(
@@ -138,8 +135,8 @@ def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetim
         mentee=_person(db, booking.mentee_id, booking.mentee_zone),
         i_mentor=viewer_id == booking.mentor_id,
         doors=rules.door(booking.starts_at, booking.ends_at),
-        refunded=Money(sum(refunds), booking.currency),
-        paid_at=payment.captured_at if payment else None,
+        refunded=paid.refunded if paid is not None else Money.zero(booking.currency),
+        paid_at=paid.paid_at if paid is not None else None,
         both_met=booking.status is Status.MET,
         met_minutes=int(met.total_seconds()) // 60,
         inside=inside,

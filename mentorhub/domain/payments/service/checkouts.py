@@ -12,8 +12,8 @@ from mentorhub.domain.payments import rules
 from mentorhub.domain.payments.errors import PaymentNotPending
 from mentorhub.domain.payments.models import Payment, PaymentStatus
 from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome
+from mentorhub.domain.payments.queries import paid_for
 from mentorhub.domain.payments.service.ledger import post
-from mentorhub.domain.payments.service.refunds import refunded_of
 from mentorhub.domain.payments.service.rows import locked, parts_of
 
 
@@ -137,11 +137,9 @@ def pending_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
 
 
 def captured_payment_of(db: Session, *, booking_id: UUID) -> Payment | None:
-    """The payment that paid for a booking, if any: the first that was not given back as a whole, else the first."""
-    captured = select(Payment).where(Payment.booking_id == booking_id, Payment.status == PaymentStatus.CAPTURED)
-    found = db.exec(captured.order_by(col(Payment.captured_at), col(Payment.id))).all()
-    kept = (one for one in found if refunded_of(db, one) != Money(one.amount_minor, one.currency))
-    return next(kept, next(iter(found), None))
+    """The payment that paid for a booking, if any, as `paid_for` names it."""
+    paid = paid_for(db, booking_id=booking_id)
+    return db.get_one(Payment, paid.payment_id) if paid is not None else None
 
 
 def open_checkout_of(db: Session, *, booking_id: UUID, now: datetime) -> Payment | None:
