@@ -181,9 +181,21 @@ def test_a_booking_claims_its_own_time_of_the_mentee_and_its_breaks_too_of_the_m
 
     own = span(everyone.mentee, booking.id, booking.starts_at, booking.ends_at, RUNS_OUT)
     assert claimed() == own | span(everyone.mentor, booking.id, booking.blocked_from, booking.blocked_to, RUNS_OUT)
+
+
+def test_claims_are_kept_longer_and_given_back_for_one_booking_alone(everyone: People) -> None:
+    mine, other = hold(everyone), hold(everyone, mentee=everyone.stranger, at=TUESDAY_NINE + HOUR)
+
+    def owners() -> set[tuple[UUID, datetime | None]]:
+        return {(owner, until) for _, _, owner, until in claimed()}
+
+    for until in (RUNS_OUT + TICK, None):
+        with database.transaction() as db:
+            claims.keep_until(db, mine.id, until)
+        assert owners() == {(mine.id, until), (other.id, RUNS_OUT)}
     with database.transaction() as db:
-        claims.keep_until(db, booking.id, None)
-    assert {until for _, _, _, until in claimed()} == {None}
+        claims.release(db, mine.id)
+    assert owners() == {(other.id, RUNS_OUT)}
 
 
 @pytest.mark.parametrize("minutes", [60, 5])
@@ -294,6 +306,14 @@ def test_the_two_people_of_a_booking_are_locked_until_its_transaction_ends_and_n
         assert left_unlocked() == {everyone.stranger}
 
     assert left_unlocked() == {*both, everyone.stranger}
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_the_people_of_every_hold_that_ran_out_are_locked_before_it_ends(everyone: People) -> None:
+    hold(everyone)
+    with database.transaction() as db:
+        assert claims.expire_all_lapsed(db, now=RUNS_OUT) == 1
+        assert left_unlocked() == {everyone.stranger}
 
 
 def test_what_sqlite_s_one_writer_locks_by_beginning_is_not_locked_again(sqlite_url: str) -> None:
