@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from mentorhub import database
+from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.errors import NotTheDayBefore
 from mentorhub.domain.bookings.models import Booking, Presence, Status
@@ -59,6 +60,24 @@ def test_a_payment_that_came_too_late_is_told_to_the_mentee(
         "Your payment for CV review came after the time was gone: ₹1,200.00 goes back to the card."
     ]
     assert told(everyone.mentor) == []
+
+
+def test_a_second_payment_for_a_booked_session_is_not_told_as_if_the_time_were_gone(
+    everyone: People, start_paying: Callable[..., UUID]
+) -> None:
+    booking, later = hold(everyone), SUNDAY + timedelta(minutes=32)
+    first = start_paying(booking)
+    second = start_paying(booking, now=later, number="2")
+
+    with database.transaction() as db:
+        service.apply_outcome(db, payment_id=second, outcome=paid(second, number="2"), now=later)
+        service.apply_outcome(db, payment_id=first, outcome=paid(first), now=later)
+
+    words = told(everyone.mentee)
+    assert "You paid for CV review twice: ₹1,200.00 goes back to the card." in words
+    assert not any("was gone" in text for text in words)
+    with database.reading() as db:
+        assert bookings.booking_notice(db, booking_id=booking.id, public_url="https://x.example").was_agreed
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What the mails say, to whom, in which zone, and that nothing a person typed can change their shape."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -110,6 +111,15 @@ def test_who_paid_too_late_gets_all_of_it_back_and_is_told() -> None:
 
     assert mail.to == "riya@example.org"
     assert "₹1,200.00 goes back to the card you paid with, all of it." in mail.text
+
+
+def test_who_paid_twice_reads_that_the_first_payment_was_enough_and_not_that_the_time_was_gone() -> None:
+    mail = letters.write_paid_too_late(replace(notice(), was_agreed=True), **mail_facts())
+
+    assert "you paid for CV review with Kabir Deshmukh twice." in mail.text
+    assert "₹1,200.00 goes back to the card you paid with, all of the second payment." in mail.text
+    assert "somebody else" not in mail.text
+    assert "Other times" not in mail.text
 
 
 def test_the_mentee_is_asked_for_a_review_where_it_is_written() -> None:

@@ -36,6 +36,7 @@ def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> Session
         room=f"{public_url}/room/{booking.room_id}",
         ask=intake_of(db, booking_id=booking.id).ask,
         cancelled_by=_side(booking, booking.cancelled_by),
+        was_agreed=booking.confirmed_at is not None,
         why=rules.too_few(group.seats_needed) if group is not None and by_product else "",
         seats=group.seats if group is not None else 0,
     )

@@ -29,6 +29,7 @@ class SessionNotice:
     `full_until` is until when cancelling costs nothing. `page` and `room` are full addresses.
     `why` is why the product called it off, as the end of a sentence. Of a group session `people` have one of the
     `seats`; with fewer than `seats_needed` at `decide_by` it is called off. All others have no seats.
+    `was_agreed` says that it was booked once, by a payment if it has a price.
     `version` counts the changes of time, as SEQUENCE does (RFC 5545, 3.8.7.4).
     """
 
@@ -48,6 +49,7 @@ class SessionNotice:
     ask: str = ""
     cancelled_by: str = ""
     why: str = ""
+    was_agreed: bool = False
     seats: int = 0
     seats_needed: int = 0
     people: int = 0

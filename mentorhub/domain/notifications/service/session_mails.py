@@ -58,11 +58,11 @@ def write_cancelled(
 
 
 def write_paid_too_late(notice: SessionNotice, *, key: str, site: str, now: datetime) -> OutgoingMail:
-    """The payment came after the time was gone; everything goes back to the mentee's card."""
+    """The payment came after the time was gone, or after another had paid for it; all of it goes back to the card."""
     letter = Letter(
         "paid_too_late",
         f"Your payment for {notice.title} goes back to your card",
-        {**names(notice, "mentee"), "refunded": notice.price.format()},
+        {**names(notice, "mentee"), "refunded": notice.price.format(), "is_second": notice.was_agreed},
         ("See the session", notice.page),
         when_rows(notice, "mentee"),
     )
