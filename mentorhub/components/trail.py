@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import reflex as rx
 
 from mentorhub.components.icon import icon
+from mentorhub.components.values import Text
 
 
-def trail(steps: Sequence[str], current: int) -> rx.Component:
+def trail(steps: Sequence[Text], current: int) -> rx.Component:
     """Named steps of which the first `current` are done; `current` equal to their number means all are."""
 
-    def step(place: int, words: str) -> rx.Component:
+    def step(place: int, words: Text) -> rx.Component:
         if place < current:
             done = rx.el.span("Done: ", class_name="hidden-text")
             return rx.el.li(rx.el.span(icon("check", "s")), done, words, class_name="done")

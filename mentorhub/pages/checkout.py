@@ -71,9 +71,11 @@ def _intake() -> rx.Component:
 
 
 def _seat() -> rx.Component:
+    back = when(CheckoutState.is_free, ".", " and everything goes back to your card.")
     return banner(
         "You take one seat among several. Everybody with a seat sees the names of the others; nobody else does. If too "
-        "few people have a seat by the day of the decision, it is called off and everything goes back to your card.",
+        "few people have a seat by the day of the decision, it is called off",
+        back,
         tone="info",
     )
 
@@ -118,7 +120,7 @@ def _confirm_words() -> rx.Component:
 def _pay() -> rx.Component:
     bought = rx.cond(CheckoutState.is_free, _confirm_words(), rx.fragment("Pay ", CheckoutState.price_full))
     return rx.el.section(
-        rx.el.h2(rx.cond(CheckoutState.by_request, "Your request", "Payment")),
+        rx.el.h2(rx.cond(CheckoutState.by_request, "Your request", rx.cond(CheckoutState.is_free, "Price", "Payment"))),
         _refusal(),
         price_lines(CheckoutState.lines),
         _what_follows(),
@@ -146,6 +148,13 @@ def _pay() -> rx.Component:
     )
 
 
+def _steps() -> rx.Component:
+    """What is free has no payment among its steps; of what is asked for, the mentor's answer is one."""
+    first = rx.cond(CheckoutState.is_seat, "Your seat", "Your question")
+    free = when(CheckoutState.by_request, steps_bar(first, "Answer", "Confirmed"), steps_bar(first, "Confirmed"))
+    return when(CheckoutState.is_free, free, steps_bar(first, "Payment", "Confirmed"))
+
+
 def _held() -> rx.Component:
     session = held_session(
         title=CheckoutState.title,
@@ -161,7 +170,7 @@ def _held() -> rx.Component:
     )
     form = rx.el.div(when(CheckoutState.is_seat, _seat(), _intake()), _pay(), class_name="stack gap-8")
     return rx.fragment(
-        steps_bar(0),
+        _steps(),
         hold_layout(
             title=when(
                 CheckoutState.is_seat,
@@ -170,7 +179,7 @@ def _held() -> rx.Component:
             ),
             lead=when(
                 CheckoutState.is_seat,
-                "It is yours once it is paid or confirmed.",
+                rx.fragment("It is yours once ", when(CheckoutState.is_free, "you confirm it.", "it is paid.")),
                 "Only you two read this. Saved as you type.",
             ),
             form=form,

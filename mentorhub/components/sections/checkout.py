@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import reflex as rx
 
 from mentorhub.components.button import text_button
@@ -13,12 +11,10 @@ from mentorhub.components.price import policy_window, price
 from mentorhub.components.trail import trail
 from mentorhub.components.values import Handler, Items, Text, given, when
 
-STEPS = ("Your question", "Payment", "Confirmed")
 
-
-def steps_bar(current: int, steps: Sequence[str] = STEPS) -> rx.Component:
-    """Where one stands between question, payment and confirmation."""
-    return rx.el.div(trail(steps, current), class_name="page pt-6")
+def steps_bar(*steps: Text) -> rx.Component:
+    """That one stands at the first of the steps that lead to a session."""
+    return rx.el.div(trail(steps, 0), class_name="page pt-6")
 
 
 def hold_clock(clock: rx.Component, until: Text, note: Text = "Others see this time as taken.") -> rx.Component:
