@@ -38,7 +38,7 @@ from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePrefere
 from tests import people, servers
 
 CROWD, ROUNDS = 64, 100
-CALLERS, EACH, REPEATS = 16, 8, 9
+CALLERS, EACH, REPEATS = 16, 8, 25
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FIRST = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 HALF_HOUR = timedelta(minutes=30)
