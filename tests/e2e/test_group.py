@@ -67,8 +67,8 @@ def _fill(product: Product) -> None:
     """Somebody else takes the last seat."""
     now = product.now()
     with inside(product) as db:
-        other = db.exec(select(User.id).where(User.email == OTHER)).one()
-        group = db.exec(select(GroupSession.id).where(GroupSession.title == "Portfolio clinic")).one()
+        other, robin = (db.exec(select(User.id).where(User.email == who)).one() for who in (OTHER, MENTOR))
+        group = db.exec(select(GroupSession.id).where(GroupSession.mentor_id == robin)).one()
         seat = bookings.take_seat(db, group_session_id=group, mentee_id=other, now=now)
         bookings.confirm_free(db, booking_id=seat.id, mentee_id=other, now=now)
 
