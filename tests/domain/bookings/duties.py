@@ -46,7 +46,7 @@ def come_to_rest(market: Market) -> None:
         market.provider.close(payment_id)
     market.listen()
     _decide_in_time(market)
-    for span in (timedelta(0), timedelta(days=10), timedelta(days=50), timedelta(days=1)):
+    for span in (timedelta(0), timedelta(days=10), timedelta(days=50)):
         market.wait(span)
         for duty in of_the_clock(market):
             duty()

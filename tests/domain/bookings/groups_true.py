@@ -23,6 +23,7 @@ def check(every: Rows, group: GroupSession, claims: Sequence[Claim]) -> None:
     ahead = _row(every, topics.GROUP_AHEAD, f"{group.id} mentor")
     if ahead is not None:
         assert len(_had_a_seat(seats, ahead.created_at)) >= group.seats_needed
+        assert _row(every, topics.GROUP_CALLED_OFF, f"{group.id} decision") is None
     if group.status is GroupStatus.CANCELLED:
         _everybody_got_everything_back(every, group, seats, taken)
 
