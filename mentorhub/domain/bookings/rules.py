@@ -145,7 +145,7 @@ def together(first: Iterable[Stay], second: Iterable[Stay], *, begins: datetime,
     """How long both were in the room at once between `begins` and `ends`; stays of one person may overlap."""
     ours, theirs = _united(first, begins, ends), _united(second, begins, ends)
     overlaps = (min(a[1], b[1]) - max(a[0], b[0]) for a in ours for b in theirs)
-    return sum((span for span in overlaps if span > timedelta(0)), timedelta(0))
+    return sum((max(span, timedelta(0)) for span in overlaps), timedelta(0))
 
 
 def attendance(mentor: Sequence[Stay], mentee: Sequence[Stay], *, starts_at: datetime, ends_at: datetime) -> Attendance:

@@ -48,6 +48,13 @@ def test_eighty_characters_are_enough_and_seventy_nine_are_not() -> None:
 
     assert rules.check_intake(GOAL, filler, [question]).is_whole
     assert rules.check_intake(GOAL, filler[:-1], [question]).missing == "Write 1 more character in your own words."
+    assert rules.check_intake(GOAL, filler[:-2], [question]).missing == "Write 2 more characters in your own words."
+
+
+def test_one_character_says_something_where_a_script_needs_no_more() -> None:
+    check = rules.check_intake("医", "学", [QUESTION])
+
+    assert (check.has_goal, check.has_situation) == (True, True)
 
 
 @pytest.mark.parametrize(

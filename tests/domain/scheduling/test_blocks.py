@@ -76,6 +76,12 @@ def test_what_is_no_day_or_no_time_is_refused_at_its_own_field() -> None:
     assert refused("2026-12-01", "9", "", "9:59") == ("block_end", "Times come in steps of 5 minutes.")
 
 
+@pytest.mark.parametrize("day", ["1999-12-31", "2100-01-01", "0001-01-01", "9999-12-31"])
+def test_a_day_of_another_century_is_refused_at_its_own_field(day: str) -> None:
+    assert refused(day, "9", "2026-12-01", "10") == ("block_first", "Please choose a day of this century.")
+    assert refused("2026-12-01", "9", day, "10") == ("block_last", "Please choose a day of this century.")
+
+
 def test_a_block_has_a_length_and_lies_ahead() -> None:
     assert refused("2026-12-01", "9", "", "9:00") == ("block_end", "The end is before the start.")
     assert refused("2026-12-01", "9", "2026-11-30", "10") == ("block_end", "The end is before the start.")

@@ -53,5 +53,5 @@ def _moment(day_field: str, day: str, time_field: str, typed: str, zone: ZoneInf
         raise FieldError(time_field, "Please enter a time such as 09:30.")
     if minute % STEP:
         raise FieldError(time_field, f"Times come in steps of {STEP} minutes.")
-    on += timedelta(days=minute // DAY_ENDS)
+    on += timedelta(minutes=minute)  # a date moves by whole days alone: 24:00 is the next one's midnight
     return datetime.combine(on, time(minute % DAY_ENDS // 60, minute % 60), tzinfo=zone)
