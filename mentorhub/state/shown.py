@@ -9,7 +9,7 @@ from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.bookings.queries import BookingView, IntakeView, PersonView, SessionRowView
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.money import Money
-from mentorhub.domain.common.words import initials
+from mentorhub.domain.common.words import first_name, initials
 
 __all__ = [
     "IntakeShown",
@@ -147,11 +147,6 @@ def free_until(full_until: datetime, half_until: datetime, *, zone: ZoneInfo, no
     if half_until >= now:
         return f"for half of it until {moments.when(half_until, zone)}."
     return "no more for money back: it starts too soon."
-
-
-def first_name(name: str) -> str:
-    """The part of a name one is called by."""
-    return name.split(" ")[0]
 
 
 def bill(lines: Sequence[tuple[str, Money]], total: tuple[str, Money]) -> list[LineShown]:

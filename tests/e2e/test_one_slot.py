@@ -177,7 +177,7 @@ def test_who_meets_one_mentor_then_cannot_hold_another_at_the_same_hour(product:
     look_at(riya, next(time for time in with_kabir if time.starts_at == start), KOLKATA)
     hold_button(riya).click()
 
-    expect(riya.get_by_text("You already have a session at that time.")).to_be_visible()
+    expect(riya.get_by_text("You already have Robin then.")).to_be_visible()
     expect(hold_button(riya)).to_be_visible()
 
 

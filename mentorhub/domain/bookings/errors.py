@@ -25,9 +25,10 @@ class SlotNotOffered(SlotTaken):
 
 
 class AlreadyBusyThen(DomainError):
-    """The mentee has another session at that time."""
+    """The mentee has another session at that time; `other` is whom they have then."""
 
-    message = "You already have a session at that time."
+    def __init__(self, other: str) -> None:
+        super().__init__(f"You already have {other} then.")
 
 
 class OwnOffering(DomainError):

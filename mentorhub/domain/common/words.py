@@ -55,6 +55,11 @@ def tidy_lines(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
+def first_name(name: str) -> str:
+    """The part of a name one is called by."""
+    return name.split(" ")[0]
+
+
 def initials(name: str) -> str:
     """The first letters of the first and last part of a name, such as "RP"."""
     parts = name.split()

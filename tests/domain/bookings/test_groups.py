@@ -546,7 +546,7 @@ def test_who_is_busy_then_takes_no_seat_and_none_is_lost(everyone: People, publi
     with database.transaction() as db:
         db.add(Claim(person_id=everyone.mentee, tick=int(TUESDAY_NINE.timestamp()) // 300, group_session_id=other))
 
-    with pytest.raises(AlreadyBusyThen):
+    with pytest.raises(AlreadyBusyThen, match=r"^You already have a group session then\.$"):
         take(group, everyone.mentee)
 
     assert group_row(group).seats_taken == 0

@@ -159,9 +159,20 @@ def test_a_mentee_cannot_be_in_two_places_at_once(everyone: People) -> None:
         for claim in db.exec(select(Claim)):
             claim.until = None
 
-    with pytest.raises(AlreadyBusyThen), database.transaction() as db:
+    with pytest.raises(AlreadyBusyThen, match=r"^You already have Kabir then\.$"), database.transaction() as db:
         wish = service.Wish(offering_id=talk, starts_at=TUESDAY_NINE)
         service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
+
+
+def test_a_mentor_who_books_somebody_else_at_that_hour_reads_which_mentee_they_have_then(everyone: People) -> None:
+    with database.transaction() as db:
+        other = add_mentor(db, name="Ada Okoro", email="ada@example.org", zone="Europe/London")
+        talk = add_offering(db, other, kind=OfferingKind.CAREER_TALK, title="Talk", minutes=30, price_minor=0)
+    hold(everyone)
+
+    with pytest.raises(AlreadyBusyThen, match=r"^You already have Riya then\.$"), database.transaction() as db:
+        wish = service.Wish(offering_id=talk, starts_at=TUESDAY_NINE)
+        service.place_hold(db, mentee_id=everyone.mentor, wish=wish, now=SUNDAY)
 
 
 def test_an_intro_call_is_once_a_pair_but_a_lapsed_hold_does_not_use_it_up(everyone: People) -> None:

@@ -10,7 +10,6 @@ from sqlmodel import select
 from mentorhub import database
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.errors import (
-    AlreadyBusyThen,
     BadSeries,
     NoSeriesHere,
     OwnOffering,
@@ -68,7 +67,9 @@ def test_a_date_the_mentee_has_a_session_on_is_a_conflict_too(everyone: People) 
     with pytest.raises(SeriesConflicts) as refusal:
         hold_series(everyone)
 
-    assert [(one.starts_at, one.reason) for one in refusal.value.conflicts] == [(THREE[2], AlreadyBusyThen.message)]
+    assert [(one.starts_at, one.reason) for one in refusal.value.conflicts] == [
+        (THREE[2], "You already have Elena then.")
+    ]
 
 
 def test_the_sessions_of_a_series_count_for_the_caps_of_each_other(everyone: People) -> None:

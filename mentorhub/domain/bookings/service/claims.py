@@ -18,6 +18,7 @@ from mentorhub.domain.bookings.service import line, seats
 from mentorhub.domain.bookings.service.writing import INSERT, columns_of, written_down
 from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common import topics
+from mentorhub.domain.common.words import first_name
 
 _MOST_AT_ONCE = 200
 
@@ -62,6 +63,21 @@ def place(db: Session, booking: Booking) -> UUID | None:
         taken = _taken(db, rows)
     written_down(db, booking)
     return None if taken == len(rows) else _who_is_taken(db, booking)
+
+
+def whom_mentee_has(db: Session, booking: Booking) -> str:
+    """Whose session has the ticks the mentee of a refused booking needed: a first name, or a group they give."""
+    person, other = booking.mentee_id, col(User.id)
+    owner = (
+        select(User.name)
+        .join(Booking, or_(other == Booking.mentor_id, other == Booking.mentee_id))
+        .join(Claim, col(Claim.booking_id) == Booking.id)
+        .where(Claim.person_id == person, other != person, Booking.id != booking.id)
+        .where(col(Claim.tick).in_(ticks(booking.starts_at, booking.ends_at)))
+        .order_by(col(Claim.tick))
+    )
+    name = db.exec(owner.limit(1)).first()
+    return "a group session" if name is None else first_name(name)
 
 
 def claim_group(db: Session, group: GroupSession) -> bool:

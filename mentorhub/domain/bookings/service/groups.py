@@ -59,7 +59,7 @@ def take_seat(db: Session, *, group_session_id: UUID, mentee_id: UUID, now: date
     if taken_from == group.mentor_id:
         raise NoSeatLeft
     if taken_from is not None:
-        raise AlreadyBusyThen
+        raise AlreadyBusyThen(claims.whom_mentee_has(db, seat))
     topics.announce(db, *claims.watched(seat))
     return seat
 

@@ -103,7 +103,7 @@ def take(db: Session, asked: AskedTime, *, mentee_id: UUID, wish: Wish, now: dat
         limits.require_intro(db, booking)
     taken_from = claims.place(db, booking)
     if taken_from == mentee_id:
-        raise AlreadyBusyThen
+        raise AlreadyBusyThen(claims.whom_mentee_has(db, booking))
     if taken_from is not None:
         raise SlotTaken(_alternatives(db, offering, wish.starts_at, by_request, now))
     topics.announce(db, topics.grid_of(offering.mentor_id), topics.person(mentee_id))
