@@ -10,7 +10,7 @@ import pytest
 from mentorhub import settings
 from mentorhub.adapters import Outside
 from mentorhub.domain.common.clock import utc_now
-from mentorhub.domain.notifications.ports import KeptMail
+from mentorhub.domain.notifications.ports import KeptMail, Mailer, OutgoingMail
 from mentorhub.jobs import worker
 from mentorhub.jobs.handlers import HANDLERS
 from mentorhub.jobs.schedule import Schedule
@@ -30,11 +30,28 @@ def house(patch: pytest.MonkeyPatch, folder: Path, **environment: str) -> Iterat
     settings.current.cache_clear()
 
 
+class _Counting:
+    """A mailer that sends by the real one and remembers the keys: the mailbox keeps one file of each."""
+
+    def __init__(self, mailer: Mailer) -> None:
+        self._mailer, self.keys = mailer, list[str]()
+
+    def send(self, mail: OutgoingMail) -> None:
+        self.keys.append(mail.key)
+        self._mailer.send(mail)
+
+
 def deliver(out: Outside) -> None:
-    """Do every job that is due now, as the worker would, one after the other."""
-    while jobs := worker.claim(Schedule(()), limit=10, now=utc_now()):
-        for job in jobs:
-            worker.do(out, job, HANDLERS)
+    """Do every job that is due now, as the worker would, one after the other; no mail of theirs leaves twice."""
+    mailer, counting = out.mailer, _Counting(out.mailer)
+    out.__dict__["mailer"] = counting
+    try:
+        while jobs := worker.claim(Schedule(()), limit=10, now=utc_now()):
+            for job in jobs:
+                worker.do(out, job, HANDLERS)
+    finally:
+        out.__dict__["mailer"] = mailer
+    assert sorted(set(counting.keys)) == sorted(counting.keys)
 
 
 def mails_to(out: Outside, email: str) -> list[KeptMail]:

@@ -12,7 +12,7 @@ from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.rules import moves as topics
 from mentorhub.domain.notifications.rules.moves import MoveNotice
 from mentorhub.domain.notifications.service import move_mails as letters
-from mentorhub.jobs.post import post, post_to_side
+from mentorhub.jobs.post import post_to_side
 
 
 def proposed(out: Outside, proposal_id: str) -> None:
@@ -22,8 +22,6 @@ def proposed(out: Outside, proposal_id: str) -> None:
         key = f"{topics.MOVE_PROPOSED}:{proposal_id}"
         mail = letters.write_move_proposed(notice, key=key, site=site, now=utc_now())
         _post(out, mail, notice, side=notice.to)
-        letter = letters.write_move_proposed(notice, key=key, site=site, now=utc_now())
-        post(out, letter, user_id=notice.to_id, kind=NoticeKind.MOVE)
 
 
 def kept(out: Outside, proposal_id: str) -> None:
@@ -31,8 +29,6 @@ def kept(out: Outside, proposal_id: str) -> None:
     notice, site = _notice(proposal_id), settings.current().public_url
     mail = letters.write_move_kept(notice, key=f"{topics.MOVE_KEPT}:{proposal_id}", site=site, now=utc_now())
     _post(out, mail, notice, side=notice.by)
-    letter = letters.write_move_kept(notice, key=f"{topics.MOVE_KEPT}:{proposal_id}", site=site, now=utc_now())
-    post(out, letter, user_id=notice.by_id, kind=NoticeKind.MOVE)
 
 
 def moved(out: Outside, subject: str) -> None:

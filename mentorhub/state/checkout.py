@@ -64,13 +64,14 @@ class CheckoutState(rx.State):
 
     @event(Access.SIGNED_IN)
     async def load(self) -> Answer:
-        """Show the hold this address names, or where it went."""
+        """Show the hold this address names, or where it went; the provider's cancel link ends it (DECISIONS.md 4)."""
         self.loaded, self.busy, self.refused, self.oldest_href = False, False, "", ""
         self._booking_id = parse_id(self.router.url.query_parameters.get("booking") or self.booking_id)
-        if self.router.url.query_parameters.get("provider") == "cancelled" and self._booking_id:
+        came_back = self.router.url.query_parameters.get("provider") == "cancelled" and self._booking_id is not None
+        if came_back:
             await self._close_checkout()
-            self.refused = ""
-        return await self._show()
+        answer = await self._show()
+        return await self._let_go() if came_back and not (answer or self.missing or self.over) else answer
 
     @event(Access.SIGNED_IN)
     async def refresh(self) -> Answer:
@@ -103,6 +104,9 @@ class CheckoutState(rx.State):
     @event(Access.SIGNED_IN)
     async def give_back(self) -> Answer:
         """Let the time go; an open checkout is closed at the provider first."""
+        return await self._let_go()
+
+    async def _let_go(self) -> Answer:
         viewer = require_viewer()
         if self._booking_id is None:
             raise NotFound

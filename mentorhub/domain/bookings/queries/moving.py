@@ -194,9 +194,7 @@ def move_notice(db: Session, *, proposal_id: UUID, public_url: str) -> MoveNotic
     return MoveNotice(
         session=session,
         by="mentor" if by_mentor else "mentee",
-        by_id=proposal.proposed_by,
         to="mentee" if by_mentor else "mentor",
-        to_id=booking.mentee_id if by_mentor else booking.mentor_id,
         starts=tuple(options_of(db, proposal.id)),
         note=proposal.note,
         lapses_at=proposal.lapses_at,

@@ -7,7 +7,6 @@ asked. The last one's is "<booking id> mentor" or "<booking id> mentee".
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from mentorhub.domain.notifications.rules.notice import SessionNotice
 
@@ -18,13 +17,11 @@ BOOKING_MOVED: Final = "mail.booking_moved"
 
 @dataclass(frozen=True)
 class MoveNotice:
-    """A proposal as its mails tell it; `by` and `to` are "mentor" or "mentee", `by_id` and `to_id` who they are."""
+    """A proposal as its mails tell it; `by` and `to` are "mentor" or "mentee"."""
 
     session: SessionNotice
     by: str
-    by_id: UUID
     to: str
-    to_id: UUID
     starts: tuple[datetime, ...]
     note: str
     lapses_at: datetime
