@@ -96,7 +96,7 @@ def week_shown(times: TimesView | None, monday: date, zone: ZoneInfo, *, now: da
         days=days,
         first_free_day=open_days[0] if open_days else "",
         is_first=first,
-        is_last=week_bounds(monday, zone)[1] > times.last_day_ends,
+        is_last=week_bounds(monday, zone)[1] >= times.last_day_ends,
         is_empty=not open_days,
     )
 

@@ -17,7 +17,7 @@ from mentorhub.domain.bookings.queries.plans import Plan, plans_of
 from mentorhub.domain.bookings.queries.time_rows import Standing
 from mentorhub.domain.bookings.rules import ticks
 from mentorhub.domain.catalog.models import Offering
-from mentorhub.domain.scheduling.rules import Rule, SlotRequest, compute_slots, rule_against, to_instant
+from mentorhub.domain.scheduling.rules import Rule, SlotRequest, compute_slots, last_day_ends, rule_against, to_instant
 from mentorhub.domain.scheduling.rules.editing import Limits
 
 ALTERNATIVES = 3
@@ -260,8 +260,7 @@ def times_of(
     free = time.starts(request, leave_out=own)
     alone = replace(request, bookings=(), max_per_day=None)
     booked = set(compute_slots(alone)) - set(free)
-    horizon = timedelta(days=time.preferences.horizon_days or 365)
-    return TimesView(tuple(free), tuple(sorted(booked)), time.preferences.time_zone, now + horizon)
+    return TimesView(tuple(free), tuple(sorted(booked)), time.preferences.time_zone, last_day_ends(request))
 
 
 def nearest(starts: Sequence[datetime], wanted: datetime, *, count: int = ALTERNATIVES) -> list[datetime]:

@@ -14,7 +14,7 @@ from mentorhub.domain.bookings.queries.notice import booking_notice
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.notifications.rules.moves import MoveNotice
 from mentorhub.domain.payments import rules as money
-from mentorhub.domain.scheduling.rules import SlotRequest, compute_slots, fits
+from mentorhub.domain.scheduling.rules import SlotRequest, compute_slots, fits, last_day_ends
 
 _SECOND = timedelta(seconds=1)
 
@@ -111,8 +111,7 @@ def times_to_move(
     ]
     open_otherwise = compute_slots(replace(request, bookings=(), max_per_day=None))
     booked = tuple(sorted(set(open_otherwise) - set(free)))
-    horizon = timedelta(days=time.preferences.horizon_days or 365)
-    return TimesView(tuple(free), booked, time.preferences.time_zone, now + horizon)
+    return TimesView(tuple(free), booked, time.preferences.time_zone, last_day_ends(request))
 
 
 def free_to_move(

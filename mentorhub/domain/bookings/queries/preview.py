@@ -11,7 +11,7 @@ from mentorhub.domain.bookings.queries.approval import notice_of
 from mentorhub.domain.bookings.queries.free_time import MentorTime, TimesView, load_time
 from mentorhub.domain.bookings.queries.plans import Plan
 from mentorhub.domain.catalog.models import Offering
-from mentorhub.domain.scheduling.rules import WeeklyHours, compute_slots
+from mentorhub.domain.scheduling.rules import WeeklyHours, compute_slots, last_day_ends
 from mentorhub.domain.scheduling.rules.editing import Limits
 
 
@@ -46,7 +46,7 @@ def times_as_edited(
     free = time.starts(request)
     open_otherwise = compute_slots(replace(request, bookings=(), max_per_day=None))
     booked = tuple(sorted(set(open_otherwise) - set(free)))
-    return TimesView(tuple(free), booked, draft.limits.time_zone, now + timedelta(days=draft.limits.horizon_days))
+    return TimesView(tuple(free), booked, draft.limits.time_zone, last_day_ends(request))
 
 
 def notice_for_strangers(db: Session, offering_id: UUID | None) -> timedelta:

@@ -127,7 +127,7 @@ def _standing(start: datetime, times: TimesView) -> Standing:
         return Standing.YOU_ARE_BUSY
     if start in times.booked:
         return Standing.TAKEN
-    return Standing.TOO_FAR if start > times.last_day_ends else Standing.NOT_OPEN
+    return Standing.TOO_FAR if start >= times.last_day_ends else Standing.NOT_OPEN
 
 
 def _look(

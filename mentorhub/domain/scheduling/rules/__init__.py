@@ -15,7 +15,7 @@ from mentorhub.domain.scheduling.rules.request import (
     to_day,
     to_instant,
 )
-from mentorhub.domain.scheduling.rules.slots import compute_slots, fits, format_slots
+from mentorhub.domain.scheduling.rules.slots import compute_slots, fits, format_slots, last_day_ends
 from mentorhub.domain.scheduling.rules.zones import zone_names
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "explain",
     "fits",
     "format_slots",
+    "last_day_ends",
     "parse_minutes",
     "parse_request",
     "rule_against",

@@ -63,6 +63,11 @@ def window_ends(request: SlotRequest, zone: Zone) -> int:
     return zone.day_start(last_day + 1)
 
 
+def last_day_ends(request: SlotRequest) -> datetime:
+    """When the last day one can book is over on the mentor's clock: no start is offered from then on."""
+    return to_datetime(min(window_ends(request, zone_named(request.mentor_timezone)), LAST_WRITABLE))
+
+
 def sessions_by_day(request: SlotRequest, zone: Zone) -> Counter[int]:
     """How many of the mentor's own sessions start on each local day; those of no length do not count."""
     return Counter(zone.day_of(starts) for starts, ends in request.bookings if starts < ends)
