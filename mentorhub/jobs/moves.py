@@ -1,5 +1,6 @@
 """Moves of sessions: their mails, and the duty that ends proposals nobody answered."""
 
+from datetime import datetime
 from uuid import UUID
 
 from mentorhub import database, settings
@@ -21,7 +22,7 @@ def proposed(out: Outside, proposal_id: str) -> None:
     if notice.is_open:
         key = f"{topics.MOVE_PROPOSED}:{proposal_id}"
         mail = letters.write_move_proposed(notice, key=key, site=site, now=utc_now())
-        _post(out, mail, notice, side=notice.to)
+        _post(out, mail, notice, side=notice.to, worth_until=notice.lapses_at)
 
 
 def kept(out: Outside, proposal_id: str) -> None:
@@ -49,14 +50,16 @@ def lapse_proposals(out: Outside) -> None:
         bookings.lapse_moves(db, now=utc_now())
 
 
-def _post(out: Outside, mail: OutgoingMail, notice: MoveNotice, *, side: str) -> None:
+def _post(
+    out: Outside, mail: OutgoingMail, notice: MoveNotice, *, side: str, worth_until: datetime | None = None
+) -> None:
     post_to_side(
         out,
         mail,
         booking_id=notice.session.booking_id,
         side=side,
         kind=NoticeKind.MOVE,
-        worth_until=notice.lapses_at,
+        worth_until=worth_until,
     )
 
 

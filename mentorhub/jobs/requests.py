@@ -1,5 +1,6 @@
 """Requests: their mails, and the duty that ends what nobody answered or paid."""
 
+from datetime import datetime
 from uuid import UUID
 
 from mentorhub import database, settings
@@ -20,31 +21,23 @@ def received(out: Outside, booking_id: str) -> None:
     """Tell the mentor that somebody asks for a time; nothing once it is answered."""
     notice = _notice(booking_id)
     if notice.is_open:
-        _post(
-            out,
-            letters.write_received(notice, **_frame(topics.REQUEST_RECEIVED, booking_id)),
-            booking_id,
-            side="mentor",
-        )
+        letter = letters.write_received(notice, **_frame(topics.REQUEST_RECEIVED, booking_id))
+        _post(out, letter, booking_id, side="mentor", worth_until=notice.deadline)
 
 
 def question(out: Outside, booking_id: str) -> None:
     """Send the mentor's question to the mentee."""
-    _post(
-        out,
-        letters.write_question(_notice(booking_id), **_frame(topics.REQUEST_QUESTION, booking_id)),
-        booking_id,
-        side="mentee",
-    )
+    notice = _notice(booking_id)
+    letter = letters.write_question(notice, **_frame(topics.REQUEST_QUESTION, booking_id))
+    _post(out, letter, booking_id, side="mentee", worth_until=notice.reply_by)
 
 
 def replied(out: Outside, booking_id: str) -> None:
     """Send the mentee's reply to the mentor; nothing once it is answered."""
     notice = _notice(booking_id)
     if notice.is_open:
-        _post(
-            out, letters.write_replied(notice, **_frame(topics.REQUEST_REPLIED, booking_id)), booking_id, side="mentor"
-        )
+        letter = letters.write_replied(notice, **_frame(topics.REQUEST_REPLIED, booking_id))
+        _post(out, letter, booking_id, side="mentor", worth_until=notice.deadline)
 
 
 def declined(out: Outside, booking_id: str) -> None:
@@ -87,8 +80,9 @@ def _frame(topic: str, booking_id: str) -> letters.Frame:
     return {"key": f"{topic}:{booking_id}", "site": settings.current().public_url, "now": utc_now()}
 
 
-def _post(out: Outside, mail: OutgoingMail, booking_id: str, *, side: str) -> None:
-    post_to_side(out, mail, booking_id=UUID(booking_id), side=side, kind=NoticeKind.REQUEST)
+def _post(out: Outside, mail: OutgoingMail, booking_id: str, *, side: str, worth_until: datetime | None = None) -> None:
+    """Send it after quiet hours, unless what it asks for would be over by then."""
+    post_to_side(out, mail, booking_id=UUID(booking_id), side=side, kind=NoticeKind.REQUEST, worth_until=worth_until)
 
 
 def _notice(booking_id: str, *, with_fits: bool = False) -> RequestNotice:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from mentorhub import database
 from mentorhub.adapters import Outside
 from mentorhub.domain.bookings import service
+from mentorhub.domain.bookings.models import MoveProposal
 from mentorhub.domain.common import outbox
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.notifications import rules as notices
@@ -131,6 +133,22 @@ def test_the_duty_ends_what_nobody_answered_and_says_so(out: Outside, everyone: 
 
     assert "did not answer your proposal in time" in newest(out, KABIR).text
     assert mails_to(out, RIYA) == []
+
+
+def test_a_no_waits_for_the_morning_though_the_proposal_is_over(
+    out: Outside, everyone: People, booking_id: UUID
+) -> None:
+    proposal_id = propose(everyone, booking_id, _soon(4))
+    there = utc_now().astimezone(ZoneInfo("Europe/London"))
+    minute = there.hour * 60 + there.minute
+    with database.transaction() as db:
+        quiet = notices.Quiet((minute - 60) % 1440, (minute + 600) % 1440)
+        wishes.set_quiet_hours(db, user_id=everyone.mentor, quiet=quiet)
+        service.decline_move(db, proposal_id=proposal_id, actor_id=everyone.mentee, now=utc_now())
+        db.get_one(MoveProposal, proposal_id).lapses_at = utc_now()
+    deliver(out)
+
+    assert mails_to(out, KABIR) == []
 
 
 def test_whoever_wants_no_such_mails_gets_none_but_the_new_time_always_comes(

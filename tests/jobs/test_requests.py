@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session, select
@@ -16,10 +17,13 @@ from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, Offer
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.outbox import OutboxRow
+from mentorhub.domain.notifications import service as notices
+from mentorhub.domain.notifications.rules import Quiet
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.models import Payment, PaymentStatus
 from mentorhub.domain.payments.ports import CheckoutLine, CheckoutRequest
 from mentorhub.domain.payments.queries import ledger_check
+from mentorhub.domain.scheduling.models import AvailabilityRule
 from mentorhub.jobs import money, requests
 from tests.mailbox import deliver, house, mails_to
 from tests.payment_sandbox import API_KEY, PAYS, WEBHOOK_SECRET, Shop, running
@@ -57,14 +61,34 @@ def asking(everyone: People) -> People:
     return everyone
 
 
-def hold(db: Session, people: People) -> Booking:
+def ask_for_free_within_the_day(people: People) -> Booking:
+    """Riya asks for a time some seven hours ahead, of a mentor who is always open."""
+    now = utc_now()
+    with database.transaction() as db:
+        db.get_one(Offering, people.cv_review).price_minor = 0
+        for day in range(7):
+            db.add(AvailabilityRule(mentor_id=people.mentor, weekday=day, start_minute=0, end_minute=1440))
+    with database.transaction() as db:
+        booking = hold(db, people, ahead=timedelta(hours=7))
+        return service.request_free(db, booking_id=booking.id, mentee_id=people.mentee, now=now)
+
+
+def quiet_for(who: UUID, zone: str, *, hours: int) -> None:
+    """Quiet hours of a person that began an hour ago and go on for so many."""
+    there = utc_now().astimezone(ZoneInfo(zone))
+    minute = there.hour * 60 + there.minute
+    with database.transaction() as db:
+        notices.set_quiet_hours(db, user_id=who, quiet=Quiet((minute - 60) % 1440, (minute + hours * 60) % 1440))
+
+
+def hold(db: Session, people: People, *, ahead: timedelta = timedelta(hours=60)) -> Booking:
     """Hold the first time in some days, and say what it is about."""
     now = utc_now()
     starts = queries.free_starts(
         db,
         mentor_id=people.mentor,
         offering_id=people.cv_review,
-        since=now + timedelta(hours=60),
+        since=now + ahead,
         until=now + timedelta(days=8),
         viewer_id=people.mentee,
         now=now,
@@ -242,3 +266,28 @@ def test_a_broken_provider_leaves_the_order_for_later(out: Outside, shop: Shop, 
     clock.move(timedelta(seconds=30))
     deliver(out)
     assert state_of(booking_id, payment_id) == (Status.CONFIRMED, PaymentStatus.CAPTURED)
+
+
+@pytest.mark.parametrize(("hours", "mailed"), [(10, True), (2, False)])
+def test_what_must_be_answered_before_quiet_hours_end_does_not_wait_for_their_end(
+    out: Outside, asking: People, hours: int, mailed: bool
+) -> None:
+    quiet_for(asking.mentor, "Europe/London", hours=hours)
+    quiet_for(asking.mentee, "Asia/Kolkata", hours=hours)
+    booking = ask_for_free_within_the_day(asking)
+    deliver(out)
+    assert bool(mails_to(out, KABIR)) is mailed
+
+    with database.transaction() as db:
+        service.ask_back(
+            db, booking_id=booking.id, mentor_id=asking.mentor, question="Which job do you want most?", now=utc_now()
+        )
+    deliver(out)
+    assert bool(mails_to(out, RIYA)) is mailed
+
+    with database.transaction() as db:
+        service.reply_to_question(
+            db, booking_id=booking.id, mentee_id=asking.mentee, reply="The one in Pune.", now=utc_now()
+        )
+    deliver(out)
+    assert len(mails_to(out, KABIR)) == (2 if mailed else 0)
