@@ -24,6 +24,7 @@ from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.moving import MovingState
+from mentorhub.state.outcome_shown import outcome_shown
 from mentorhub.state.refund_shown import RefundShown, refund_shown
 from mentorhub.state.request import RequestState
 from mentorhub.state.review import ReviewState
@@ -227,7 +228,7 @@ class BookingState(rx.State):
         )
         self.can_cancel = booking.status is Status.CONFIRMED and booking.starts_at > now
         self.i_come, self.other_comes, self.may_say_coming = booking.i_come, booking.other_comes, booking.may_say_coming
-        self.outcome = _outcome(booking)
+        self.outcome = outcome_shown(booking)
         has_notes = booking.status.is_over or booking.status is Status.CONFIRMED
         self.notes_path = f"/notes/{booking.booking_id}/sync" if has_notes else ""
 
@@ -270,23 +271,3 @@ class BookingState(rx.State):
         if booking.refunded:
             lines.append(("Given back", -booking.refunded))
         return shown.bill(lines, total)
-
-
-def _outcome(booking: BookingView) -> str:
-    """What happened, in a sentence for the one who reads it; of a request its own part of the page says so."""
-    if booking.by_request and booking.status in (Status.EXPIRED, Status.DECLINED):
-        return ""
-    theirs = shown.first_name(booking.other.name)
-    mentor_missed = "You did not come" if booking.i_mentor else f"{theirs} did not come"
-    mentee_missed = f"{theirs} did not come" if booking.i_mentor else "You did not come"
-    back = f" {booking.refunded.format()} goes back to the card." if booking.refunded else ""
-    return {
-        Status.MET: f"You met for {booking.met_minutes} minutes.",
-        Status.SHORT: f"You were together for {booking.met_minutes} minutes, less than half of the time.{back}",
-        Status.MENTOR_ABSENT: f"{mentor_missed}.{back}",
-        Status.MENTEE_ABSENT: f"{mentee_missed}. The session counts as held.",
-        Status.NOBODY: f"Nobody came.{back}",
-        Status.UNKNOWN: "We cannot tell what happened; nobody gets a mark.",
-        Status.CANCELLED: ("You called this off." if booking.cancelled_by_me else f"{theirs} called this off.") + back,
-        Status.EXPIRED: f"The time was not held any more when this ended.{back}",
-    }.get(booking.status, "")

@@ -15,6 +15,7 @@ from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.models import GroupSession, GroupStatus
 from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.state.booking import BookingState
 from mentorhub.state.groups import GroupsState, GroupState
 from mentorhub.state.seats import SeatsState, SeatState
 from mentorhub.state.sessions import SessionsState
@@ -22,8 +23,8 @@ from mentorhub.state.viewer import ViewerState
 from tests.people import People, add_offering
 from tests.state.backstage import Answer, Backstage, sign_in
 
-GROUPS, GROUP, SEATS, SEAT, LIST = (
-    state.get_full_name() for state in (GroupsState, GroupState, SeatsState, SeatState, SessionsState)
+GROUPS, GROUP, SEATS, SEAT, LIST, BOOKING = (
+    state.get_full_name() for state in (GroupsState, GroupState, SeatsState, SeatState, SessionsState, BookingState)
 )
 COOKIES: dict[UUID, str] = {}
 
@@ -215,3 +216,36 @@ async def test_calling_off_speaks_of_money_only_where_a_seat_has_a_price(
 
     assert (free.call_off_label, "paid" in free.call_off_words) == ("Call off the session", False)
     assert (paid.call_off_label, "paid" in paid.call_off_words) == ("Call off, all money back", True)
+
+
+@pytest.mark.parametrize("reader", ["mentee", "mentor"])
+async def test_a_seat_called_off_at_the_decision_says_that_too_few_came_together_and_that_nobody_called_it_off(
+    house: Backstage, three: People, published: UUID, reader: str
+) -> None:
+    seat = booked(published, three.mentee)
+    with database.transaction() as db:
+        group = db.get_one(GroupSession, published)
+        group.seats_needed = 2
+        decide_by = group.decide_by
+    with database.transaction() as db:
+        assert service.decide_group(db, group_session_id=published, now=decide_by) is False
+
+    page = await do(house, f"{BOOKING}.load", getattr(three, reader), f"/sessions/{seat}", {"booking_id": str(seat)})
+
+    why = "fewer than 2 people had a seat by the time of the decision"
+    assert page.value(BOOKING, "outcome") == f"This does not take place: {why}."
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"), [("mentee", "Kabir called this off."), ("mentor", "You called this off.")]
+)
+async def test_a_seat_its_mentor_called_off_says_who_did(
+    house: Backstage, three: People, published: UUID, reader: str, words: str
+) -> None:
+    seat = booked(published, three.mentee)
+    with database.transaction() as db:
+        service.call_off_group(db, group_session_id=published, actor_id=three.mentor, now=utc_now())
+
+    page = await do(house, f"{BOOKING}.load", getattr(three, reader), f"/sessions/{seat}", {"booking_id": str(seat)})
+
+    assert page.value(BOOKING, "outcome") == words

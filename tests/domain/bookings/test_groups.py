@@ -399,7 +399,9 @@ def test_with_too_few_people_it_is_called_off_and_refunded_at_the_decision(every
     with database.reading() as db:
         assert db.get(MentorStanding, everyone.mentor) is None
         notice = queries.booking_notice(db, booking_id=seat, public_url="https://x.example")
+        page = queries.booking_page(db, booking_id=seat, viewer_id=everyone.mentee, now=MONDAY_NOON)
     assert "fewer than 2 people" in notice.why
+    assert page.why_called_off == notice.why
     standing(MONDAY_NOON)
 
 

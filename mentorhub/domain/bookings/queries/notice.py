@@ -18,7 +18,6 @@ def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> Session
     """Everything the mails about a booking say; `public_url` is where its page and room are found."""
     booking = db.get_one(Booking, booking_id)
     group = db.get(GroupSession, booking.group_session_id) if booking.group_session_id is not None else None
-    by_product = group is not None and group.status is GroupStatus.CANCELLED and booking.cancelled_by is None
     paid = paid_for(db, booking_id=booking.id)
     return SessionNotice(
         booking_id=booking.id,
@@ -37,9 +36,17 @@ def booking_notice(db: Session, *, booking_id: UUID, public_url: str) -> Session
         ask=intake_of(db, booking_id=booking.id).ask,
         cancelled_by=_side(booking, booking.cancelled_by),
         was_agreed=booking.confirmed_at is not None,
-        why=rules.too_few(group.seats_needed) if group is not None and by_product else "",
+        why=why_called_off(db, booking),
         seats=group.seats if group is not None else 0,
     )
+
+
+def why_called_off(db: Session, booking: Booking) -> str:
+    """Why the product called a seat off, as the end of a sentence; empty for what a person called off or nobody did."""
+    if booking.group_session_id is None or booking.cancelled_by is not None:
+        return ""
+    group = db.get_one(GroupSession, booking.group_session_id)
+    return rules.too_few(group.seats_needed) if group.status is GroupStatus.CANCELLED else ""
 
 
 def calendar_method(db: Session, *, booking_id: UUID) -> str | None:

@@ -12,6 +12,7 @@ from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.models import Booking, BookingRequest, GroupSession, GroupStatus, Presence, Status
 from mentorhub.domain.bookings.queries.intake import IntakeView, intake_for
 from mentorhub.domain.bookings.queries.moving import has_open_proposal
+from mentorhub.domain.bookings.queries.notice import why_called_off
 from mentorhub.domain.bookings.queries.series_parts import places_in_series
 from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.common.errors import NotFound
@@ -67,6 +68,8 @@ class BookingView:
     may_say_coming: bool
     version: int
     group_session_id: UUID | None = None
+    why_called_off: str = ""
+    """Of a seat whose session the product called off, as the end of a sentence; empty when a person called it off."""
 
     @property
     def other(self) -> PersonView:
@@ -147,6 +150,7 @@ def booking_page(db: Session, *, booking_id: UUID, viewer_id: UUID, now: datetim
         may_say_coming=booking.status is Status.CONFIRMED and rules.may_say_coming(booking.starts_at, now),
         version=booking.version,
         group_session_id=booking.group_session_id,
+        why_called_off=why_called_off(db, booking),
     )
 
 
