@@ -26,7 +26,7 @@ from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import WeekShown, instant_of, monday_of, start_of, week_bounds, week_shown
-from mentorhub.state.week_readings import WeekReadings, WeekSeen, first_free, seen
+from mentorhub.state.week_readings import WeekReadings, WeekSeen, first_free, is_theirs_alone, seen
 
 _REVIEWS_AT_ONCE = 6
 _weeks = WeekReadings()
@@ -75,7 +75,7 @@ class MentorProfileState(rx.State):
         """Show the mentor this address names, with the first week that has a free time."""
         self.loaded, self.missing, self.error, self.notice = False, False, "", ""
         self.chosen, self._lost_choice, self.gone, self.alternatives = "", "", [], []
-        self._free, self._free_at, self._offered = frozenset(), None, {}
+        self._choose(None)
         try:
             self.mentor = await read(marketplace.mentor_page, slug=self.slug)
         except NotFound:
@@ -203,7 +203,9 @@ class MentorProfileState(rx.State):
         await self._show_week()
 
     async def _jump_to_first_free(self, zone: ZoneInfo) -> None:
-        first = await first_free(self._mentor_id, parse_id(self.offering_id), utc_now())
+        viewer = current_viewer()
+        viewer_id, asked = viewer.user_id if viewer else None, parse_id(self.offering_id)
+        first = await first_free(self._mentor_id, asked, viewer_id, utc_now())
         if first is not None:
             self._monday = monday_of(first, zone)
             await self._show_week()
@@ -251,7 +253,7 @@ class MentorProfileState(rx.State):
         return frozenset(instant_of(start) for start in lately)
 
     async def _look(self, zone: ZoneInfo, now: datetime) -> WeekSeen:
-        """The week of this tab; visitors without a hold of their own share one reading of it."""
+        """The week of this tab; visitors who see what everybody sees share one reading of it."""
         monday, offering, viewer = self._monday, parse_id(self.offering_id), current_viewer()
         if monday is None or offering is None:
             return seen(week_shown(None, monday or monday_of(now, zone), zone, now=now))
@@ -262,7 +264,7 @@ class MentorProfileState(rx.State):
             times = await read(bookings.times_of, viewer_id=viewer_id, **asked)
             return await asyncio.to_thread(lambda: seen(week_shown(times, monday, zone, now=now)))
 
-        if viewer is not None and await read(service.live_hold_of, mentee_id=viewer.user_id, now=now):
+        if viewer is not None and await is_theirs_alone(viewer.user_id, offering, now):
             return await look_as(viewer.user_id)
         version = hub.version_of(topics.grid_of(self._mentor_id))
         return await _weeks.of((offering, monday, zone.key), version, lambda: look_as(None), now=now)
@@ -290,6 +292,7 @@ class MentorProfileState(rx.State):
         self.price_note = offering.price_hint or ("the whole price" if offering.price_minor else "nothing to pay")
 
     def _choose(self, offering: OfferingView | None) -> None:
+        self._free, self._free_at, self._offered = frozenset(), None, {}
         self.offering_id = offering.offering_id if offering else ""
         self.offering_title = offering.title if offering else ""
         self.price_tag = offering.price_tag if offering else ""

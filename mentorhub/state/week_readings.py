@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.bookings import service
 from mentorhub.state.base import read
 from mentorhub.state.week import WeekShown
 
@@ -32,12 +33,22 @@ def seen(week: WeekShown) -> WeekSeen:
     return WeekSeen(week, frozenset(slot.start for day in week.days for slot in day.slots if slot.is_free))
 
 
-async def first_free(mentor_id: UUID | None, offering_id: UUID | None, now: datetime) -> datetime | None:
-    """The soonest free start of an offering within three months."""
+async def is_theirs_alone(viewer_id: UUID, offering_id: UUID, now: datetime) -> bool:
+    """Whether a viewer sees other times than everybody: a hold of theirs is free, or they need not ask."""
+    if await read(service.live_hold_of, mentee_id=viewer_id, now=now):
+        return True
+    return await read(bookings.need_not_ask, offering_id=offering_id, viewer_id=viewer_id)
+
+
+async def first_free(
+    mentor_id: UUID | None, offering_id: UUID | None, viewer_id: UUID | None, now: datetime
+) -> datetime | None:
+    """The soonest start of an offering within three months that is free for a viewer."""
     if mentor_id is None or offering_id is None:
         return None
     span = {"since": now, "until": now + _LOOKED_AHEAD, "now": now}
-    free = await read(bookings.free_starts, mentor_id=mentor_id, offering_id=offering_id, viewer_id=None, **span)
+    asked = {"mentor_id": mentor_id, "offering_id": offering_id, "viewer_id": viewer_id}
+    free = await read(bookings.free_starts, **asked, **span)
     return free[0] if free else None
 
 

@@ -15,10 +15,12 @@ from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common import clock, moments, topics
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePreferences
 from mentorhub.state.live import hub
 from mentorhub.state.mentor_profile import MentorProfileState
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import instant_of
+from mentorhub.state.week_readings import first_free
 from tests.people import People, add_booking
 from tests.state.backstage import Answer, Backstage, sign_in
 
@@ -220,3 +222,67 @@ async def test_what_is_answered_first_repeats_for_those_who_may_book_it_at_once(
     await visitor.do("choose", start=visitor.free[-1])
 
     assert visitor.shown.get("may_repeat", False) is (met and instantly)
+
+
+async def test_what_was_offered_for_one_offering_was_not_offered_for_another(house: Backstage, three: People) -> None:
+    with database.transaction() as db:
+        afternoon = {"mentor_id": three.mentor, "offering_id": three.intro, "start_minute": 840, "end_minute": 900}
+        db.add_all([AvailabilityRule(weekday=weekday, **afternoon) for weekday in range(5)])
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    of_the_review = visitor.free[-1]
+
+    await visitor.do("choose_offering", offering_id=str(three.intro))
+    await visitor.do("choose", start=of_the_review)
+
+    assert visitor.free
+    assert of_the_review not in visitor.free
+    assert visitor.shown["chosen"] == ""
+
+
+@pytest.mark.parametrize(("minutes", "stands"), [(14, True), (16, False)])
+async def test_a_start_shown_within_the_last_quarter_of_an_hour_is_held_though_the_grid_has_moved_since(
+    house: Backstage, three: People, tmp_path: Path, minutes: int, stands: bool
+) -> None:
+    visitor = Visitor(house, three, cookie=sign_in(three.mentee))
+    await visitor.do("load")
+    half_past = visitor.free[-1]
+    await visitor.do("choose", start=half_past)
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, three.mentor).slot_step_minutes = 60
+    clock.use_offset_file(tmp_path / "clock-offset")
+    try:
+        clock.move(timedelta(minutes=minutes))
+        answer = await visitor.do("hold")
+    finally:
+        clock.use_offset_file(None)
+
+    assert instant_of(half_past).minute == 30
+    assert answer.leads_to.startswith("/checkout/") is stands
+
+
+async def test_who_met_the_mentor_sees_the_times_of_the_next_hours_that_others_would_have_to_ask_for(
+    house: Backstage, three: People
+) -> None:
+    now = utc_now()
+    with database.transaction() as db:
+        offering = db.get_one(Offering, three.cv_review)
+        offering.needs_approval, offering.met_book_instantly = True, True
+        db.get_one(SchedulePreferences, three.mentor).min_notice_minutes = 0
+        always = {"mentor_id": three.mentor, "offering_id": three.cv_review, "start_minute": 0, "end_minute": 1440}
+        db.add_all([AvailabilityRule(weekday=weekday, **always) for weekday in range(7)])
+        add_booking(db, three, status=Status.MET, starts_at=now - timedelta(days=9))
+    stranger = Visitor(house, three, cookie=sign_in(three.stranger), tab="one")
+    friend = Visitor(house, three, cookie=sign_in(three.mentee), tab="two")
+
+    await stranger.do("load")
+    await friend.do("load")
+
+    soonest = await first_free(three.mentor, three.cv_review, three.mentee, now)
+    assert soonest is not None
+    assert soonest <= now + timedelta(hours=1)
+    assert instant_of(friend.free[0]) <= now + timedelta(hours=1)
+    assert instant_of(stranger.free[0]) >= now + timedelta(hours=6)
+    await friend.do("choose", start=friend.free[:2][-1])
+    answer = await friend.do("hold")
+    assert answer.leads_to.startswith("/checkout/")

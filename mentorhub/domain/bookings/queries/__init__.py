@@ -1,6 +1,6 @@
 """Reads of the bookings: free time, a booking's page, lists of sessions, who may enter a room."""
 
-from mentorhub.domain.bookings.queries.approval import answer_due, has_met, is_by_request
+from mentorhub.domain.bookings.queries.approval import answer_due, has_met, is_by_request, need_not_ask
 from mentorhub.domain.bookings.queries.door import AdmissionView, admission
 from mentorhub.domain.bookings.queries.facts import FactsView, seriousness_of
 from mentorhub.domain.bookings.queries.feeds import busy_times_of, calendar_uids_of, feed_entries
@@ -98,6 +98,7 @@ __all__ = [
     "may_repeat",
     "move_notice",
     "moves_of",
+    "need_not_ask",
     "next_group_of",
     "next_session_of",
     "participants_of",

@@ -34,6 +34,12 @@ def is_by_request(db: Session, offering: Terms, viewer_id: UUID | None) -> bool:
     return not (offering.met_book_instantly and viewer_id is not None and has_met(db, offering.mentor_id, viewer_id))
 
 
+def need_not_ask(db: Session, *, offering_id: UUID, viewer_id: UUID) -> bool:
+    """Whether a viewer books at once what others have to ask for."""
+    offering = db.get(Offering, offering_id)
+    return offering is not None and offering.needs_approval and not is_by_request(db, offering, viewer_id)
+
+
 def notice_of(db: Session, offering: Offering, viewer_id: UUID | None) -> timedelta:
     """The least notice this viewer has to give, whatever the mentor's own is."""
     return REQUEST_NOTICE if is_by_request(db, offering, viewer_id) else timedelta(0)
