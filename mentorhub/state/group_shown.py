@@ -38,12 +38,13 @@ class GroupShown:
 def group_shown(group: GroupView, zone: ZoneInfo) -> GroupShown:
     """A group session as the viewer may see it, on their clock."""
     theirs = moments.zone_of(group.mentor_zone)
+    place = moments.place_then(theirs, group.starts_at)
     left = f"{group.seats_left} of {group.seats} seats left" if group.seats_left else "no seat left"
     return GroupShown(
         group_id=str(group.group_session_id),
         title=group.title,
         when=f"{moments.span(group.starts_at, group.ends_at, zone)} in {moments.place_of(zone)}",
-        their_time="" if theirs == zone else f"{moments.when(group.starts_at, theirs)} in {moments.place_of(theirs)}",
+        their_time="" if theirs == zone else f"{moments.when(group.starts_at, theirs)} in {place}",
         seats=left if group.is_on_sale else "",
         taken=f"{group.people} of {group.seats} seats"
         + (f", {_missing(group)} more needed" if _missing(group) else ""),

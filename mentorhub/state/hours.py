@@ -255,7 +255,7 @@ class HoursState(rx.State):
 
     def _show_places(self, mine: ZoneInfo, now: datetime) -> None:
         zones = [ZoneInfo(name) for name in dict.fromkeys((*show.SEEN_FROM, mine.key))]
-        self.seen_choices = [ChoiceShown(z.key, f"{moments.place_of(z)} ({moments.offset(z, now)})") for z in zones]
+        self.seen_choices = [ChoiceShown(z.key, moments.place_then(z, now)) for z in zones]
         if self.seen_from not in {zone.key for zone in zones}:
             self.seen_from = next(name for name in show.SEEN_FROM if name != mine.key)
 

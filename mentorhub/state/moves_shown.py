@@ -27,7 +27,7 @@ def time_shown(start: datetime, booking: BookingView, zone: ZoneInfo, *, is_free
     return TimeShown(
         start=start_of(start),
         mine=f"{moments.span(start, end, zone)} in {moments.place_of(zone)}",
-        theirs=f"{moments.when(start, theirs)} in {moments.place_of(theirs)}",
+        theirs=f"{moments.when(start, theirs)} in {moments.place_then(theirs, start)}",
         is_free=is_free,
     )
 

@@ -253,7 +253,7 @@ class SeriesState(rx.State):
             start=start_of(date.starts_at),
             number=str(number),
             mine=moments.when(date.starts_at, zone),
-            theirs=f"{moments.when(date.starts_at, theirs)} in {moments.place_of(theirs)}",
+            theirs=f"{moments.when(date.starts_at, theirs)} in {moments.place_then(theirs, date.starts_at)}",
             is_free=not problem,
             is_skipped=date.planned_at in self._skipped,
             is_moved=date.starts_at != date.planned_at,

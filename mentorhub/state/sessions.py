@@ -114,7 +114,7 @@ def _line(line: LineView, zone: ZoneInfo) -> LineShown:
 
 def _shown(row: SessionRowView, zone: ZoneInfo, now: datetime) -> SessionShown:
     local, theirs = row.starts_at.astimezone(zone), moments.zone_of(row.other_zone)
-    is_group = row.group_session_id is not None
+    place, is_group = moments.place_then(theirs, row.starts_at), row.group_session_id is not None
     return SessionShown(
         href=page_of(row),
         room_href=f"/room/{row.booking_id}",
@@ -126,7 +126,7 @@ def _shown(row: SessionRowView, zone: ZoneInfo, now: datetime) -> SessionShown:
         portrait=row.other_portrait,
         initials="" if is_group else initials(row.other_name),
         time=f"{moments.clock(row.starts_at, zone)} to {moments.clock(row.ends_at, zone)}",
-        their_time="" if is_group else f"{moments.when(row.starts_at, theirs)} {moments.place_of(theirs)}",
+        their_time="" if is_group else f"{moments.when(row.starts_at, theirs)} {place}",
         status=status_word(row),
         is_open=row.is_door_open,
         has_new_time=row.has_new_time,

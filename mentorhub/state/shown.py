@@ -101,7 +101,7 @@ def meeting(
         end=iso(ends),
         your_zone=zone.key,
         their_zone=their_zone.key,
-        your_place=f"{moments.place_of(zone)} ({moments.offset(zone, begins)})",
+        your_place=moments.place_then(zone, begins),
         their_name=first_name(their_name),
         their_place=f"{their_place or moments.place_of(their_zone)} ({moments.offset(their_zone, begins)})",
         your_time=moments.span(begins, ends, zone),

@@ -129,14 +129,14 @@ def _days(
 
 
 def _slot(start: datetime, is_free: bool, theirs: ZoneInfo, zone: ZoneInfo, rows: dict[str, int]) -> SlotShown:
-    their_clock = moments.clock(start, theirs)
+    their_clock, their_place = moments.clock(start, theirs), moments.place_then(theirs, start)
     return SlotShown(
         start=start_of(start),
         time=moments.clock(start, zone),
-        their_time=f"{their_clock} {moments.place_of(theirs)}",
+        their_time=f"{their_clock} {their_place}",
         row=rows[their_clock],
         is_free=is_free,
-        spoken=f"{moments.when(start, zone)}, {their_clock} in {moments.place_of(theirs)}",
+        spoken=f"{moments.when(start, zone)}, {their_clock} in {their_place}",
     )
 
 

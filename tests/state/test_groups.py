@@ -1,5 +1,6 @@
 """Group sessions by hand: published with plain errors, a seat taken from the profile, seen by who may, called off."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -114,6 +115,7 @@ async def test_a_seat_is_taken_from_the_profile_and_the_page_counts_it(
 ) -> None:
     seen = await do(house, f"{SEATS}.load", three.mentee, *PROFILE)
     (one,) = seen.value(SEATS, "groups")
+    assert re.search(r" in London \(UTC\+[01]\)$", one.their_time)
     assert (one.seats, one.can_take) == ("2 of 2 seats left", True)
 
     taken = await do(house, f"{SEATS}.take", three.mentee, *PROFILE, group_id=str(published))

@@ -94,6 +94,11 @@ def place_of(zone: ZoneInfo) -> str:
     return _CALLED_NOW.get(city, city)
 
 
+def place_then(zone: ZoneInfo, at: datetime) -> str:
+    """The city with its offset at an instant, such as "London (UTC+1)"."""
+    return f"{place_of(zone)} ({offset(zone, at)})"
+
+
 def next_turn(now: datetime, zone: ZoneInfo) -> datetime:
     """The next instant, to the second, at which the zone's date or its offset becomes another."""
     low, step = now, timedelta(minutes=10)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentorhub.domain.common.moments import clock_note, next_turn
+from mentorhub.domain.common.moments import clock_note, next_turn, place_then
 from mentorhub.domain.common.zones import CITIES, zone_called
 
 LONDON, KOLKATA = ZoneInfo("Europe/London"), ZoneInfo("Asia/Kolkata")
@@ -63,3 +63,10 @@ def test_a_clock_change_before_a_time_that_is_shown_is_told_for_each_side_that_c
     assert "forward on Sunday 28 March" in clock_note(
         (LONDON, LONDON), at("2027-03-20T09:00Z"), at("2027-03-29T09:00Z")
     )
+
+
+def test_a_place_is_named_with_the_offset_its_clocks_have_at_that_time() -> None:
+    winter, summer = at("2027-01-07T09:00:00+00:00"), at("2027-07-07T09:00:00+00:00")
+
+    assert [place_then(LONDON, moment) for moment in (winter, summer)] == ["London (UTC+0)", "London (UTC+1)"]
+    assert place_then(KOLKATA, summer) == "Kolkata (UTC+5:30)"
