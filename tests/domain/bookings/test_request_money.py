@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from mentorhub import database
 from mentorhub.domain.bookings import queries, service
-from mentorhub.domain.bookings.errors import AlreadyAnswered, HoldOver
+from mentorhub.domain.bookings.errors import AlreadyAnswered, HoldOver, RequestOver
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Claim, DeclineReason, Status
 from mentorhub.domain.bookings.queries import Stage
 from mentorhub.domain.catalog.models import Offering
@@ -182,6 +182,28 @@ def test_a_yes_that_is_not_paid_anew_in_time_ends_and_is_no_mark_against_the_men
         assert db.exec(select(OutboxRow).where(OutboxRow.topic == notices.MENTOR_PAUSED)).all() == []
     assert state_of(booking_id, payment_id)[0] is Status.EXPIRED
     check()
+
+
+def test_a_second_yes_is_refused_once_the_accepted_request_ended_unpaid(asking: People, start_paying: Start) -> None:
+    booking_id, _payment_id = refused_card(asking, start_paying)
+    accept(asking, booking_id, now=SUNDAY + HOUR)
+    late = SUNDAY + 12 * HOUR
+    with pytest.raises(RequestOver):
+        accept(asking, booking_id, now=late)
+    with database.transaction() as db:
+        service.expire_requests(db, now=late)
+    with pytest.raises(RequestOver):
+        accept(asking, booking_id, now=late)
+
+
+def test_a_second_yes_is_refused_once_the_mentee_took_the_unpaid_request_back(
+    asking: People, start_paying: Start
+) -> None:
+    booking_id, _payment_id = refused_card(asking, start_paying)
+    with database.transaction() as db:
+        service.withdraw_request(db, booking_id=booking_id, mentee_id=asking.mentee, now=SUNDAY + HOUR)
+    with pytest.raises(RequestOver):
+        accept(asking, booking_id, now=SUNDAY + HOUR)
 
 
 def test_a_card_that_fails_two_hours_before_the_start_ends_it_at_once(asking: People, start_paying: Start) -> None:

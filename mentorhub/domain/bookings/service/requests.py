@@ -85,10 +85,12 @@ def open_request(db: Session, booking: Booking, was: Status, *, now: datetime) -
 def accept_request(db: Session, *, booking_id: UUID, mentor_id: UUID, now: datetime) -> Booking:
     """Say yes: a free session is confirmed, of a paid one the money is taken first.
 
-    Raises NotFound, AlreadyAnswered when it was declined, RequestOver when it lapsed or was withdrawn.
+    Raises NotFound, AlreadyAnswered when it was declined, RequestOver when it lapsed, was withdrawn or was not paid.
     """
     booking, request = _for_mentor(db, booking_id, mentor_id)
     if request.decided_at is not None and booking.status is not Status.DECLINED:
+        if _has_ended(booking, request, now):
+            raise RequestOver
         return booking
     _require_open(booking, request, now)
     _count_first_word(db, request)
@@ -241,6 +243,12 @@ def _require_open(booking: Booking, request: BookingRequest, now: datetime) -> N
             return
         raise RequestOver
     raise AlreadyAnswered
+
+
+def _has_ended(booking: Booking, request: BookingRequest, now: datetime) -> bool:
+    if booking.status is Status.REQUESTED:
+        return request.lapses_at <= now
+    return booking.status in (Status.EXPIRED, Status.CANCELLED)
 
 
 def _wait_until(db: Session, request: BookingRequest, until: datetime) -> None:
