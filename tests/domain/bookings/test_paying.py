@@ -21,7 +21,6 @@ from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.models import LedgerEntry, Payment, PaymentStatus, Refund
 from mentorhub.domain.payments.ports import CheckoutOutcome, CheckoutState, RefundReceipt, RefundState
 from mentorhub.domain.payments.queries import ledger_check
-from mentorhub.domain.scheduling.models import BusyBlock, CalendarImport, ImportedBusy
 from tests.domain.bookings.conftest import hold, paid
 from tests.people import SUNDAY, People
 
@@ -126,34 +125,6 @@ def test_paid_after_somebody_else_took_the_time_gives_everything_back(everyone: 
         assert len(db.exec(select(OutboxRow).where(OutboxRow.topic == notices.PAID_TOO_LATE)).all()) == 1
     _provider_takes(refund)
     assert _ledger() == {"provider_cash": -2800, "provider_fees": 2800, "mentor_pending": 0, "platform_fee": 0}
-
-
-@pytest.mark.parametrize("elsewhere", [False, True], ids=["blocked here", "busy in an imported calendar"])
-def test_paid_after_the_mentor_closed_the_time_gives_everything_back(
-    everyone: People, start_paying, elsewhere: bool
-) -> None:
-    booking = hold(everyone)
-    payment_id = start_paying(booking)
-    late = SUNDAY + timedelta(minutes=40)
-    span = {"mentor_id": everyone.mentor, "starts_at": booking.ends_at - MINUTE, "ends_at": booking.ends_at + MINUTE}
-    with database.transaction() as db:
-        service.expire_lapsed(db, [everyone.mentor], now=late)
-        if elsewhere:
-            calendar = CalendarImport(
-                mentor_id=everyone.mentor, address="https://calendar.example/a", created_at=SUNDAY
-            )
-            db.add(calendar)
-            db.flush()
-            db.add(ImportedBusy(import_id=calendar.id, **span))
-        else:
-            db.add(BusyBlock(**span))
-
-    _apply(payment_id, now=late)
-
-    with database.reading() as db:
-        assert db.get_one(Booking, booking.id).status is Status.EXPIRED
-        assert db.exec(select(Refund)).one().amount_minor == 120000
-        assert db.exec(select(Claim)).all() == []
 
 
 @pytest.mark.parametrize("minor", [100, 119999, 120001, 500000])

@@ -1,7 +1,7 @@
 """From a hold to a confirmed booking: the checkout, what the provider says of it, and payments that come late."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.errors import HoldOver, NeedsAnswer, VerifyFirst
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Status
-from mentorhub.domain.bookings.queries.time_rows import busy_of
+from mentorhub.domain.bookings.queries.asked_time import time_about
 from mentorhub.domain.bookings.rules import CHECKOUT_LASTS, HOLD_OUTLIVES_CHECKOUT
 from mentorhub.domain.bookings.service import claims, holds, lapsing, limits, request_telling, requests, telling
 from mentorhub.domain.bookings.service.confirming import confirm
@@ -23,6 +23,7 @@ from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.models import Payment, PaymentStatus
 from mentorhub.domain.payments.ports import CheckoutOutcome, CheckoutState
+from mentorhub.domain.scheduling.rules import fits
 
 _SLACK = timedelta(seconds=30)
 
@@ -223,14 +224,10 @@ def _authorisation_gone(db: Session, booking: Booking, *, now: datetime) -> None
 
 
 def _again(db: Session, booking: Booking, go_on: Callable[[], bool], *, now: datetime) -> bool:
-    """Take the span of an expired hold again and go on; False, with nothing kept, when any of it is gone.
-
-    Gone is also what the mentor closed meanwhile; a seat needs no more of their time than its group session has.
-    """
-    own_time = booking.group_session_id is None
-    if own_time and any(busy_of(db, [booking.mentor_id], booking.blocked_from, booking.blocked_to)):
-        return False
+    """Take the span of an expired hold again and go on; False, with nothing kept, when any of it is gone."""
     lapsing.expire_lapsed(db, (booking.mentor_id, booking.mentee_id), now=now)
+    if not _is_still_given(db, booking, now=now):
+        return False
     attempt = db.begin_nested()
     if claims.claim(db, booking) is None and go_on():
         attempt.commit()
@@ -238,6 +235,22 @@ def _again(db: Session, booking: Booking, go_on: Callable[[], bool], *, now: dat
     attempt.rollback()
     db.refresh(booking)
     return False
+
+
+def _is_still_given(db: Session, booking: Booking, *, now: datetime) -> bool:
+    """Whether the mentor's hours, horizon and caps have room for it now; the notice was kept when it was held.
+
+    A seat needs no more of its mentor's time than its group session has already.
+    """
+    if booking.group_session_id is not None:
+        return True
+    starts_at, ends_at = booking.starts_at, booking.ends_at
+    time = time_about(db, mentor_id=booking.mentor_id, since=starts_at, until=ends_at, now=now)
+    if time is None:
+        return False
+    minutes = (ends_at - starts_at) // timedelta(minutes=1)
+    request = time.request(offering_id=booking.offering_id, minutes=minutes, since=starts_at, until=ends_at, now=now)
+    return fits(replace(request, min_notice_minutes=0), starts_at) and time.has_room_that_week(starts_at, ())
 
 
 def _refund_all(db: Session, booking: Booking, payment: Payment, amount: Money, reason: str, *, now: datetime) -> None:
