@@ -1,7 +1,9 @@
 """Fixtures every test may ask for: both databases, a session in a transaction, the three people, Redis."""
 
 import shutil
+import zoneinfo
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import psycopg
@@ -124,3 +126,15 @@ def _real_time() -> Iterator[None]:
     clock.use_offset_file(None)
     yield
     clock.use_offset_file(None)
+
+
+@pytest.fixture
+def machine_zone(tmp_path: Path) -> Iterator[str]:
+    """A zone this machine has beside those of the IANA database, as some machines have "localtime"."""
+    folder = tmp_path / "zoneinfo"
+    folder.mkdir()
+    london = resources.files("tzdata").joinpath("zoneinfo", "Europe", "London").read_bytes()
+    (folder / "localtime").write_bytes(london)
+    zoneinfo.reset_tzpath([folder])
+    yield "localtime"
+    zoneinfo.reset_tzpath()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 import reflex as rx
 
 from mentorhub.components.button import button
@@ -11,9 +9,9 @@ from mentorhub.components.field import error_line, has_words
 from mentorhub.components.icon import icon
 from mentorhub.components.values import Handler, Text, either, when
 from mentorhub.domain.common.moments import spelled_now
-from mentorhub.domain.common.zones import CITIES
+from mentorhub.domain.common.zones import CITIES, zone_names
 
-_NAMES = sorted({spelled_now(name) for name in available_timezones() if "/" in name and not name.startswith("Etc/")})
+_NAMES = sorted({spelled_now(name) for name in zone_names() if "/" in name and not name.startswith("Etc/")})
 
 
 def zone_picker(*, on_choose: Handler, error: Text, note: Text = "") -> rx.Component:

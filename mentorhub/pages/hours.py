@@ -9,7 +9,7 @@ from mentorhub.components.sections import away
 from mentorhub.components.sections import hours as section
 from mentorhub.components.values import when
 from mentorhub.components.week_editor import leave_guard, week_editor
-from mentorhub.domain.scheduling.rules import zone_names
+from mentorhub.domain.common.zones import zone_names
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
 from mentorhub.state.away import AwayState
@@ -18,7 +18,7 @@ from mentorhub.state.hours import HoursState
 from mentorhub.state.hours_drawn import DrawState
 from mentorhub.state.hours_why import WhyState
 
-_ZONES = sorted(name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix", "right")))
+_ZONES = sorted(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
 
 
 def _rows() -> rx.Component:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 import reflex as rx
 
@@ -15,6 +14,7 @@ from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import FieldError, NotFound
 from mentorhub.domain.common.words import initials
+from mentorhub.domain.common.zones import zone_names
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.entry import FIELDS, flash_of
 from mentorhub.state.viewer import ViewerState
@@ -24,8 +24,8 @@ FACES = PORTRAITS
 
 ZONES = tuple(
     (name, name.replace("_", " "))
-    for name in sorted(available_timezones())
-    if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
+    for name in sorted(zone_names())
+    if name == "UTC" or ("/" in name and not name.startswith("Etc/"))
 )
 """The zones one may choose from, part of the page itself, so that no visit sends them anew."""
 

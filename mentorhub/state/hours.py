@@ -16,8 +16,8 @@ from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.ids import parse_id
+from mentorhub.domain.common.zones import zone_names
 from mentorhub.domain.scheduling import queries, service
-from mentorhub.domain.scheduling.rules import zone_names
 from mentorhub.domain.scheduling.rules.editing import (
     HoursRow,
     Limits,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 
@@ -17,7 +17,7 @@ from mentorhub.domain.common import clock, moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import NotAllowed
 from mentorhub.domain.common.words import initials
-from mentorhub.domain.common.zones import zone_called
+from mentorhub.domain.common.zones import zone_called, zone_names
 from mentorhub.domain.notifications import queries as notices
 from mentorhub.state.base import Access, Answer, current_viewer, event, leave_for, read, require_viewer, run
 from mentorhub.state.live import hub
@@ -91,7 +91,7 @@ class ViewerState(rx.State):
 
         The page is already there by then, so it is read again in the new zone.
         """
-        return self._show_in(zone) if zone in available_timezones() else None
+        return self._show_in(zone) if zone in zone_names() else None
 
     @event(Access.EVERYONE)
     async def choose_zone(self, form: dict[str, Any]) -> Answer:

@@ -71,6 +71,16 @@ async def test_the_zone_of_the_browser_puts_the_page_on_its_own_clock(house: Bac
     assert (meeting.your_zone, meeting.their_zone) == ("Asia/Kolkata", "Europe/London")
 
 
+async def test_a_zone_that_only_the_machine_knows_changes_nothing(
+    house: Backstage, three: People, machine_zone: str
+) -> None:
+    await visit(house)
+
+    answer = await send(house, ViewerState, "see_zone", zone=machine_zone)
+
+    assert (answer.deltas, answer.failures) == ([], [])
+
+
 async def test_an_unknown_zone_changes_nothing(house: Backstage, three: People) -> None:
     await visit(house)
 

@@ -1,6 +1,7 @@
 """Time zones as people call them: by name, by the city in the name, or by another large city in them."""
 
-from zoneinfo import available_timezones
+from functools import cache
+from importlib import resources
 
 from mentorhub.domain.common.moments import spelled_now
 
@@ -45,6 +46,12 @@ CITIES = {
 """Large cities no zone is named for."""
 
 
+@cache
+def zone_names() -> frozenset[str]:
+    """Every zone and link of the IANA database, as the pinned `tzdata` has it; spelling and case matter."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
+
+
 def zone_called(text: str) -> str | None:
     """The zone somebody means by "Europe/London", "london" or "Pune"; `None` when there is none."""
     wanted = " ".join(text.replace("_", " ").split()).casefold()
@@ -53,7 +60,7 @@ def zone_called(text: str) -> str | None:
     city = next((zone for name, zone in CITIES.items() if name.casefold() == wanted), None)
     if city is not None:
         return city
-    known = sorted(name for name in available_timezones() if not name.startswith(("Etc/", "posix", "right")))
+    known = sorted(name for name in zone_names() if not name.startswith("Etc/"))
     by_name = next((name for name in known if name.replace("_", " ").casefold() == wanted), None)
     by_city = (name for name in known if "/" in name and name.rsplit("/", 1)[1].replace("_", " ").casefold() == wanted)
     found = by_name or next(by_city, None)

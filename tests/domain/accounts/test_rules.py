@@ -100,6 +100,11 @@ def test_only_zones_of_the_database_of_zones_are_taken() -> None:
             check_zone(wrong)
 
 
+def test_a_zone_that_only_the_machine_knows_is_not_taken(machine_zone: str) -> None:
+    with pytest.raises(FieldError):
+        check_zone(machine_zone)
+
+
 def test_a_portrait_is_one_of_the_drawn_ones_or_none() -> None:
     assert check_portrait("") is None
     assert check_portrait(PORTRAITS[0]) == PORTRAITS[0]

@@ -34,6 +34,10 @@ def test_a_zone_is_found_by_its_name_or_by_a_city(called: str, zone: str | None)
     assert zone_called(called) == zone
 
 
+def test_a_zone_that_only_the_machine_knows_is_not_found(machine_zone: str) -> None:
+    assert zone_called(machine_zone) is None
+
+
 def test_every_city_lies_in_a_zone_that_exists() -> None:
     assert all(ZoneInfo(zone).key == zone for zone in CITIES.values())
 

@@ -4,7 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mentorhub.domain.scheduling.rules import compute_slots, fits, parse_minutes, parse_request, to_datetime
+from mentorhub.domain.scheduling.rules import (
+    compute_slots,
+    fits,
+    last_day_ends,
+    parse_minutes,
+    parse_request,
+    to_datetime,
+)
 from tests.domain.scheduling.asking import clocks, every_day, question, starts, weekly
 
 
@@ -359,6 +366,19 @@ def test_the_last_start_that_ends_with_the_hours_fits_and_the_one_after_it_does_
 
     assert fits(request, last)
     assert not fits(request, last + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("asked", "ends"),
+    [
+        ({"horizon_days": 0}, datetime(2026, 5, 31, 23, tzinfo=UTC)),
+        ({"horizon_days": 8}, datetime(2026, 6, 8, 23, tzinfo=UTC)),
+        ({"horizon_days": 0, "now": "9999-12-31T12:00:00Z"}, datetime.max.replace(tzinfo=UTC)),
+        ({"horizon_days": None}, datetime.max.replace(tzinfo=UTC)),
+    ],
+)
+def test_the_last_day_ends_at_midnight_on_the_mentors_clock(asked: dict[str, object], ends: datetime) -> None:
+    assert last_day_ends(parse_request(question(**asked))) == ends
 
 
 def test_the_day_after_the_horizon_does_not_fit_from_its_first_instant_on() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mentorhub.domain.common.zones import zone_names
 from mentorhub.domain.scheduling.rules import (
     Rule,
     compute_slots,
@@ -16,7 +17,6 @@ from mentorhub.domain.scheduling.rules import (
     parse_request,
     rule_against,
     to_datetime,
-    zone_names,
 )
 from tests.domain.scheduling.brute_force import HOUR, MINUTE, Scan, instant, moment
 

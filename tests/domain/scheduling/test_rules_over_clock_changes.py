@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mentorhub.domain.common.zones import zone_names
 from mentorhub.domain.scheduling.rules.seasons import DAY, MINUTE
-from mentorhub.domain.scheduling.rules.zones import zone_named, zone_names
+from mentorhub.domain.scheduling.rules.zones import zone_named
 from tests.domain.scheduling.asking import every_day, starts, weekly
 from tests.domain.scheduling.brute_force import EPOCH, HOUR, MICROSECOND, SECOND, instant, moment, zone_info
 

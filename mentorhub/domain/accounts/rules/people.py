@@ -1,14 +1,13 @@
 """How names, addresses, zones and portraits must look."""
 
 import re
-from functools import lru_cache
 from typing import Final
-from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
 from mentorhub.domain.common.errors import FieldError
 from mentorhub.domain.common.moments import spelled_now
+from mentorhub.domain.common.zones import zone_names
 
 _LONGEST_NAME: Final = 80
 # A name goes into mails to addresses nobody has confirmed yet: it must not be able to carry a link.
@@ -55,14 +54,9 @@ def _what_is_wrong(text: str, reason: str) -> str:
     return f"This does not look like an email address: {reason[0].lower()}{reason[1:].rstrip('.')}."
 
 
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 def check_zone(text: str) -> str:
     """The present name of a time zone of the IANA database; raises FieldError("time_zone")."""
-    if text not in _zones():
+    if text not in zone_names():
         raise FieldError("time_zone", "Please choose a time zone from the list.")
     return spelled_now(text)
 

@@ -16,7 +16,6 @@ from mentorhub.domain.scheduling.rules.request import (
     to_instant,
 )
 from mentorhub.domain.scheduling.rules.slots import compute_slots, fits, format_slots, last_day_ends
-from mentorhub.domain.scheduling.rules.zones import zone_names
 
 __all__ = [
     "DayHours",
@@ -35,5 +34,4 @@ __all__ = [
     "to_datetime",
     "to_day",
     "to_instant",
-    "zone_names",
 ]

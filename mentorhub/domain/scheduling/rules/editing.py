@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mentorhub.domain.common.errors import FieldError
+from mentorhub.domain.common.zones import zone_names
 from mentorhub.domain.scheduling.rules.hours import united
 from mentorhub.domain.scheduling.rules.request import Span, WeeklyHours
-from mentorhub.domain.scheduling.rules.zones import zone_names
 
 STEP = 5
 """Minutes; everything a mentor sets lies on it, since bookings claim time in ticks of that length."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from mentorhub.domain.common.zones import zone_names
 from mentorhub.domain.scheduling.errors import InvalidSlotRequest
 from mentorhub.domain.scheduling.rules.request import (
     DayHours,
@@ -16,7 +17,6 @@ from mentorhub.domain.scheduling.rules.request import (
     to_day,
     to_instant,
 )
-from mentorhub.domain.scheduling.rules.zones import zone_names
 
 T = TypeVar("T")
 

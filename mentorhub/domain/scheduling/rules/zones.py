@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from mentorhub.domain.common.zones import zone_names
 from mentorhub.domain.scheduling.rules.seasons import DAY, MINUTE, SECOND, Seasons, parse_seasons
 
 _FOR_EVER = 10**18
@@ -118,12 +119,6 @@ class Zone:
 
 def _whole_minute(instant: int) -> int:
     return -(-instant // MINUTE) * MINUTE
-
-
-@cache
-def zone_names() -> frozenset[str]:
-    """Every zone and link of the IANA database; spelling and case matter, as on its own list."""
-    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
 
 
 def zone_named(name: str) -> Zone:
