@@ -3,6 +3,7 @@
 import threading
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
@@ -188,15 +189,28 @@ def test_an_intro_call_is_once_a_pair_but_a_lapsed_hold_does_not_use_it_up(every
         ask(SUNDAY + timedelta(minutes=30), TUESDAY_NINE + timedelta(days=1))
 
 
-def test_an_intro_call_the_mentor_missed_does_not_use_it_up(everyone: People) -> None:
-    missed = hold(everyone, offering=everyone.intro)
-    with database.transaction() as db:
-        service.confirm_free(db, booking_id=missed.id, mentee_id=everyone.mentee, now=SUNDAY)
-        db.get_one(Booking, missed.id).status = Status.MENTOR_ABSENT
-
-    again = hold(everyone, offering=everyone.intro, at=TUESDAY_NINE + timedelta(days=7), now=missed.ends_at)
+@pytest.mark.parametrize("ended", [Status.MENTOR_ABSENT, Status.DECLINED, Status.CANCELLED, Status.EXPIRED])
+def test_an_intro_call_that_came_to_nothing_does_not_use_it_up(everyone: People, ended: Status) -> None:
+    again = _second_intro(everyone, after=ended)
 
     assert again.status is Status.HELD
+
+
+@pytest.mark.parametrize("ended", [Status.MET, Status.SHORT, Status.MENTEE_ABSENT, Status.NOBODY])
+def test_an_intro_call_that_was_given_is_the_only_one_for_life_also_when_the_mentee_missed_it(
+    everyone: People, ended: Status
+) -> None:
+    with pytest.raises(AlreadyMetForIntro):
+        _second_intro(everyone, after=ended)
+
+
+def _second_intro(people: People, *, after: Status) -> Booking:
+    """Ask for a second intro call once the first ended so."""
+    first = hold(people, offering=people.intro)
+    with database.transaction() as db:
+        service.confirm_free(db, booking_id=first.id, mentee_id=people.mentee, now=SUNDAY)
+        db.get_one(Booking, first.id).status = after
+    return hold(people, offering=people.intro, at=TUESDAY_NINE + timedelta(days=7), now=first.ends_at)
 
 
 def test_a_mentor_gives_no_more_intro_calls_a_week_than_they_want_and_one_given_back_does_not_count(
@@ -214,6 +228,23 @@ def test_a_mentor_gives_no_more_intro_calls_a_week_than_they_want_and_one_given_
     with database.transaction() as db:
         service.give_back(db, booking_id=first.id, mentee_id=everyone.mentee, now=SUNDAY)
     ask(everyone.stranger, TUESDAY_NINE + timedelta(days=1))
+
+
+def test_the_week_of_the_intro_calls_begins_on_monday_of_the_mentors_clock(everyone: People) -> None:
+    monday_nine = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Pacific/Auckland")).astimezone(UTC)
+    with database.transaction() as db:
+        db.get_one(MentorProfile, everyone.mentor).max_intros_per_week = 1
+        db.get_one(SchedulePreferences, everyone.mentor).time_zone = "Pacific/Auckland"
+        third = add_person(db, name="Ada Okoro", email="ada@example.org", zone="UTC")
+
+    def ask(who: UUID, at: datetime) -> Booking:
+        return hold(everyone, offering=everyone.intro, mentee=who, at=at)
+
+    assert f"{monday_nine:%A}" == "Sunday"
+    ask(everyone.mentee, monday_nine - timedelta(days=3))
+    ask(everyone.stranger, monday_nine)
+    with pytest.raises(IntrosFull):
+        ask(third, monday_nine + timedelta(days=1))
 
 
 def test_a_start_that_was_shown_a_moment_ago_is_accepted_when_it_still_fits(everyone: People) -> None:
