@@ -171,6 +171,11 @@ def test_what_cannot_be_is_said_beside_its_field(publish, wrong: dict[str, objec
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize("seats", [2, 20])
+def test_two_to_twenty_seats_are_published(publish, seats: int) -> None:
+    assert group_row(publish(seats=seats)).seats == seats
+
+
 def test_a_mentor_cannot_publish_over_a_session_they_have(everyone: People, publish) -> None:
     hold(everyone, at=TUESDAY_NINE + timedelta(minutes=30))
 
@@ -254,6 +259,24 @@ def test_a_lapsed_hold_does_not_keep_the_last_seat_before_the_clocks_duty_ran(ev
 
     assert group_row(group).seats_taken == 1
     standing()
+
+
+def test_no_seat_is_sold_or_listed_in_the_last_hour_before_the_start(everyone: People, publish) -> None:
+    group = publish()
+    last_hour = TUESDAY_NINE - timedelta(hours=1)
+
+    def sold(now: datetime) -> tuple[list[UUID], bool]:
+        with database.reading() as db:
+            listed = queries.groups_on_sale(db, mentor_id=everyone.mentor, viewer_id=None, now=now)
+            page = queries.group_page(db, group_session_id=group, viewer_id=None, now=now)
+        return [one.group_session_id for one in listed], page.is_on_sale
+
+    just_before = last_hour - timedelta(seconds=1)
+    assert sold(just_before) == ([group], True)
+    assert take(group, everyone.mentee, now=just_before).status is Status.HELD
+    assert sold(last_hour) == ([], False)
+    with pytest.raises(SeatsNotSold):
+        take(group, everyone.stranger, now=last_hour)
 
 
 def test_a_hold_elsewhere_moves_to_the_seat(everyone: People, publish) -> None:
