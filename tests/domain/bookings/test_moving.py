@@ -110,6 +110,18 @@ def test_a_move_asks_for_reminders_anew_and_those_of_the_old_time_are_void(every
     assert not old_holds
 
 
+def test_who_said_they_are_coming_said_it_of_the_old_time(everyone: People, booked: Booking) -> None:
+    the_day_before = TUESDAY_NINE - timedelta(hours=24)
+    proposal = propose(booked, everyone.mentor, THURSDAY_NINE)
+    with database.transaction() as db:
+        for person in (everyone.mentor, everyone.mentee):
+            service.say_coming(db, booking_id=booked.id, actor_id=person, now=the_day_before)
+
+    accept(proposal, everyone.mentee, THURSDAY_NINE, now=the_day_before)
+
+    assert (kept(booked).mentor_coming_at, kept(booked).mentee_coming_at) == (None, None)
+
+
 def test_the_old_time_can_be_booked_by_others_and_the_new_one_cannot(everyone: People, booked: Booking) -> None:
     accept(propose(booked, everyone.mentor, THURSDAY_NINE), everyone.mentee, THURSDAY_NINE)
 
