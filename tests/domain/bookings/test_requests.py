@@ -283,6 +283,23 @@ def test_silence_counts_against_the_mentor_and_the_second_time_pauses_them(askin
         assert db.exec(select(Claim)).all() == []
 
 
+@pytest.mark.parametrize(("days", "is_open"), [(29, False), (31, True)])
+def test_a_second_silence_pauses_the_mentor_only_within_thirty_days_of_the_first(
+    asking: People, days: int, is_open: bool
+) -> None:
+    later, late = timedelta(days=days), TUESDAY_NINE - HOUR
+    ask(asking)
+    with database.transaction() as db:
+        assert service.expire_requests(db, now=late) == 1
+    ask(asking, at=TUESDAY_NINE + later, now=SUNDAY + later)
+
+    with database.transaction() as db:
+        assert service.expire_requests(db, now=late + later) == 1
+
+    with database.reading() as db:
+        assert db.get_one(MentorProfile, asking.mentor).is_open is is_open
+
+
 def test_a_mentor_who_asked_back_did_answer_whatever_came_of_it(asking: People) -> None:
     booking_id = ask(asking)
     do(service.ask_back, booking_id=booking_id, mentor_id=asking.mentor, question="Which role?", now=SUNDAY)
