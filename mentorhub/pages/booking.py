@@ -14,11 +14,13 @@ from mentorhub.components.sections.booking import (
     booking_head,
     booking_layout,
     cancel_dialog,
+    confirmed_banner,
     join_card,
     other_mentor,
     plans_card,
     receipt_card,
     side_card,
+    what_calling_off_does,
 )
 from mentorhub.components.sections.groups import attendees, seat_facts
 from mentorhub.components.sections.profile import crumb
@@ -53,12 +55,7 @@ def _state_banner() -> rx.Component:
         banner("The payment is on its way. This page changes by itself once it is confirmed.", tone="info"),
         rx.cond(
             BookingState.just_booked & (BookingState.status == "confirmed"),
-            banner(
-                "Confirmed. The invitation with the calendar file is in your mail, and in ",
-                BookingState.other_first,
-                "'s.",
-                tone="success",
-            ),
+            confirmed_banner(other=BookingState.other_first, is_seat=SeatState.is_seat),
             rx.fragment(),
         ),
     )
@@ -113,7 +110,7 @@ def _cancelling() -> rx.Component:
                 on_confirm=BookingState.cancel,
                 refund=BookingState.refund,
                 window=when(BookingState.i_mentor | is_free, "", policy_window(terms, now="Now")),
-                consequences="The invitation is withdrawn from both calendars and the time is free for others.",
+                consequences=what_calling_off_does(is_seat=SeatState.is_seat),
                 busy=BookingState.busy,
                 refused=BookingState.cancel_refused,
             ),

@@ -13,7 +13,9 @@ from mentorhub.components.field import field
 from mentorhub.components.portrait import portrait
 from mentorhub.components.price import policy_window, refund_sum
 from mentorhub.components.rating import stars
+from mentorhub.components.sections.booking import confirmed_banner, what_calling_off_does
 from mentorhub.components.sections.profile import proof
+from mentorhub.components.sections.requests import decline_form
 from mentorhub.components.trail import trail
 from mentorhub.components.values import each, either, given, has_item, when
 from mentorhub.components.week_grid import week_grid
@@ -177,3 +179,26 @@ def test_a_share_too_small_to_tell_stands_as_a_note_under_its_number() -> None:
     assert markup.count("not enough data") == 1
     assert "2 sessions, " not in markup
     assert "9 of 10" in markup
+
+
+def test_of_a_seat_the_invitation_is_promised_to_whoever_took_it_only() -> None:
+    seat = _markup(confirmed_banner(other="Kabir", is_seat=True))
+    session = _markup(confirmed_banner(other="Kabir", is_seat=False))
+
+    assert "is in your mail" in seat
+    assert "Kabir" not in seat
+    assert "is in your mail" in session
+    assert "Kabir" in session
+
+
+def test_giving_up_a_seat_leaves_the_mentors_calendar_alone() -> None:
+    assert what_calling_off_does(is_seat=True) == (
+        "The invitation is withdrawn from your calendar and your seat is free again; the group session stays."
+    )
+    assert "both calendars" in str(what_calling_off_does(is_seat=False))
+
+
+def test_who_is_declined_is_promised_no_more_mentors_than_there_may_be() -> None:
+    form = decline_form("a", reasons=[("no_time", "No time")], error="", busy=False, on_decline=rx.console_log(""))
+
+    assert "They get up to three mentors who have time, and pay nothing." in _markup(form)

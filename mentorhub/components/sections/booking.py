@@ -130,6 +130,21 @@ def receipt_card(lines: Items, title: Text = "Receipt") -> rx.Component:
     return side_card(title, price_lines(lines))
 
 
+def confirmed_banner(*, other: Text, is_seat: Flag) -> rx.Component:
+    """What was just booked is certain; of a seat the mentor gets no invitation of their own."""
+    whose = when(is_seat, ".", rx.fragment(", and in ", other, "'s."))
+    return banner("Confirmed. The invitation with the calendar file is in your mail", whose, tone="success")
+
+
+def what_calling_off_does(*, is_seat: Flag) -> Text:
+    """What becomes of the calendars and of the time; of a group session only the one seat is given up."""
+    return either(
+        is_seat,
+        "The invitation is withdrawn from your calendar and your seat is free again; the group session stays.",
+        "The invitation is withdrawn from both calendars and the time is free for others.",
+    )
+
+
 def cancel_dialog(
     *,
     title: Text,

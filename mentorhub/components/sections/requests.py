@@ -123,7 +123,7 @@ def decline_form(
         ),
         rx.el.div(
             button("Send and decline", submits=True, busy=busy),
-            rx.el.span("They get three mentors who have time, and pay nothing.", class_name="note muted"),
+            rx.el.span("They get up to three mentors who have time, and pay nothing.", class_name="note muted"),
             class_name="row gap-3",
         ),
         on_submit=on_decline,
