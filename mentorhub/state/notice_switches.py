@@ -26,6 +26,7 @@ class SwitchShown:
     in_product: bool
     by_mail: bool
     why_required: str
+    has_mail: bool
 
 
 class NoticeSwitchesState(rx.State):
@@ -77,7 +78,9 @@ class NoticeSwitchesState(rx.State):
     async def _show(self) -> None:
         wishes = await read(queries.wishes_of, user_id=require_viewer().user_id)
         self.switches = [
-            SwitchShown(one.kind.value, one.kind.label, one.in_product, one.by_mail, one.why_required)
+            SwitchShown(
+                one.kind.value, one.kind.label, one.in_product, one.by_mail, one.why_required, one.kind.has_mail
+            )
             for one in wishes.switches
         ]
         self.quiet_from = clock_of(wishes.quiet.from_minute) if wishes.quiet else ""

@@ -29,7 +29,7 @@ def address(user_id: UUID, kind: NoticeKind) -> str:
 def off(user_id: UUID) -> set[NoticeKind]:
     with database.reading() as db:
         switches = queries.wishes_of(db, user_id=user_id).switches
-    return {switch.kind for switch in switches if not switch.by_mail}
+    return {switch.kind for switch in switches if switch.kind.has_mail and not switch.by_mail}
 
 
 def test_looking_changes_nothing_and_asks(web: TestClient, everyone: People) -> None:

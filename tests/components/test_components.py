@@ -14,6 +14,7 @@ from mentorhub.components.portrait import portrait
 from mentorhub.components.price import policy_window, refund_sum
 from mentorhub.components.rating import stars
 from mentorhub.components.sections.booking import confirmed_banner, what_calling_off_does
+from mentorhub.components.sections.notices import switch_table
 from mentorhub.components.sections.profile import proof
 from mentorhub.components.sections.requests import decline_form
 from mentorhub.components.trail import trail
@@ -22,6 +23,7 @@ from mentorhub.components.week_grid import week_grid
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments.rules import Side
+from mentorhub.state.notice_switches import SwitchShown
 from mentorhub.state.refund_shown import refund_shown
 
 
@@ -202,3 +204,14 @@ def test_who_is_declined_is_promised_no_more_mentors_than_there_may_be() -> None
     form = decline_form("a", reasons=[("no_time", "No time")], error="", busy=False, on_decline=rx.console_log(""))
 
     assert "They get up to three mentors who have time, and pay nothing." in _markup(form)
+
+
+def test_a_kind_without_a_mail_has_no_box_for_mails() -> None:
+    calendar = SwitchShown("calendar", "A calendar", in_product=True, by_mail=False, why_required="", has_mail=False)
+    review = SwitchShown("review", "A review", in_product=True, by_mail=True, why_required="", has_mail=True)
+
+    markup = _markup(switch_table([calendar, review]))
+
+    assert '"product:calendar"' in markup
+    assert '"mail:calendar"' not in markup
+    assert '"mail:review"' in markup

@@ -144,6 +144,7 @@ async def test_switches_are_kept_and_what_is_required_stays_on(house: Backstage,
     assert {kind for kind, one in shown.items() if one.by_mail and not one.why_required} == {"review"}
     assert {kind for kind, one in shown.items() if one.in_product and not one.why_required} == {"move"}
     assert shown["cancelled"].by_mail
+    assert {kind for kind, one in shown.items() if not one.has_mail} == {"settled", "calendar"}
     assert "empty room" in shown["cancelled"].why_required
 
 

@@ -43,9 +43,10 @@ def switch_table(rows: Items) -> rx.Component:
     """A row a kind with its two boxes, or why it cannot be switched off; items as `SwitchShown`."""
 
     def draw(row: Any) -> rx.Component:
+        no_mail = rx.el.span("No mail", class_name="note muted")
         boxes = rx.fragment(
             rx.el.td(_box(row, "product", row.in_product, "In the product")),
-            rx.el.td(_box(row, "mail", row.by_mail, "By mail")),
+            rx.el.td(when(row.has_mail, _box(row, "mail", row.by_mail, "By mail"), no_mail)),
         )
         always = rx.el.td("Always on. ", row.why_required, col_span=2, class_name="note muted")
         return rx.el.tr(

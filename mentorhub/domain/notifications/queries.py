@@ -36,7 +36,10 @@ class NoticesView:
 
 @dataclass(frozen=True)
 class SwitchView:
-    """One kind of notice as a person set it; `why_required` is empty for what may be switched off."""
+    """One kind of notice as a person set it; `why_required` is empty for what may be switched off.
+
+    `by_mail` never holds for a kind without a mail.
+    """
 
     kind: NoticeKind
     in_product: bool
@@ -111,8 +114,8 @@ def _shown(row: Notification) -> NoticeView:
 
 def _switch(kind: NoticeKind, row: NoticeSwitch | None) -> SwitchView:
     if kind.is_required or row is None:
-        return SwitchView(kind, in_product=True, by_mail=True, why_required=WHY_REQUIRED.get(kind, ""))
-    return SwitchView(kind, in_product=row.in_product, by_mail=row.by_mail, why_required="")
+        return SwitchView(kind, in_product=True, by_mail=kind.has_mail, why_required=WHY_REQUIRED.get(kind, ""))
+    return SwitchView(kind, in_product=row.in_product, by_mail=kind.has_mail and row.by_mail, why_required="")
 
 
 def _quiet(db: Session, user_id: UUID) -> Quiet | None:

@@ -8,12 +8,15 @@ from sqlmodel import Session
 from mentorhub.domain.common.errors import FieldError
 from mentorhub.domain.notifications import queries, service
 from mentorhub.domain.notifications.errors import KindIsRequired
-from mentorhub.domain.notifications.rules import NoticeKind, Quiet
+from mentorhub.domain.notifications.models import NoticeSwitch
+from mentorhub.domain.notifications.rules import WHY_REQUIRED, NoticeKind, Quiet
 from tests.people import settle_in
 
 MIDNIGHT_IN_PUNE = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 SEVEN_IN_PUNE = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
 NIGHT = Quiet(22 * 60, 7 * 60)
+MAILLESS = [NoticeKind.SETTLED, NoticeKind.CALENDAR]
+"""What the product tells on its own pages only."""
 
 
 def test_without_a_word_everything_is_told_both_ways(db: Session) -> None:
@@ -22,7 +25,8 @@ def test_without_a_word_everything_is_told_both_ways(db: Session) -> None:
     wishes = queries.wishes_of(db, user_id=people.mentee)
 
     assert [switch.kind for switch in wishes.switches] == list(NoticeKind)
-    assert all(switch.in_product and switch.by_mail for switch in wishes.switches)
+    assert all(switch.in_product for switch in wishes.switches)
+    assert [switch.kind for switch in wishes.switches if not switch.by_mail] == MAILLESS
     assert (wishes.quiet, wishes.zone) == (None, "Asia/Kolkata")
 
 
@@ -39,9 +43,9 @@ def test_each_kind_is_switched_for_each_way_and_for_oneself_only(db: Session) ->
 
     mine = {switch.kind: switch for switch in queries.wishes_of(db, user_id=people.mentee).switches}
     theirs = queries.wishes_of(db, user_id=people.mentor).switches
-    assert {kind for kind, switch in mine.items() if not switch.by_mail} == off
+    assert {kind for kind, switch in mine.items() if not switch.by_mail} == off | set(MAILLESS)
     assert {kind for kind, switch in mine.items() if not switch.in_product} == {NoticeKind.REVIEW}
-    assert all(switch.by_mail for switch in theirs)
+    assert all(switch.by_mail == switch.kind.has_mail for switch in theirs)
 
 
 def test_what_is_required_stays_on_and_says_why(db: Session) -> None:
@@ -53,6 +57,17 @@ def test_what_is_required_stays_on_and_says_why(db: Session) -> None:
     on = {switch.kind for switch in switches if switch.by_mail or switch.in_product}
     assert on == {NoticeKind.BOOKED, NoticeKind.CHANGED, NoticeKind.CANCELLED, NoticeKind.SETTLED}
     assert all(bool(switch.why_required) == (switch.kind in on) for switch in switches)
+
+
+def test_a_kind_without_a_mail_says_so_where_it_is_always_on_and_keeps_no_wish_about_mails(db: Session) -> None:
+    people = settle_in(db)
+
+    service.set_switches(db, user_id=people.mentee, in_product=set(NoticeKind), by_mail=())
+
+    assert [kind for kind in NoticeKind if not kind.has_mail] == MAILLESS
+    assert WHY_REQUIRED[NoticeKind.SETTLED].startswith("In the product only: ")
+    assert db.get_one(NoticeSwitch, (people.mentee, NoticeKind.CALENDAR.value)).by_mail
+    assert not db.get_one(NoticeSwitch, (people.mentee, NoticeKind.REVIEW.value)).by_mail
 
 
 def test_the_way_out_of_a_mail_leaves_the_product_as_it_was(db: Session) -> None:
@@ -82,7 +97,6 @@ def test_a_mail_that_can_wait_waits_for_the_end_of_the_persons_own_night(db: Ses
         NoticeKind.WAITLIST,
         NoticeKind.REMINDER_DAY,
         NoticeKind.REVIEW,
-        NoticeKind.CALENDAR,
     }
     assert {waits(kind) for kind in NoticeKind if not kind.can_wait} == {None}
     assert queries.quiet_until(db, user_id=people.mentee, now=MIDNIGHT_IN_PUNE) == SEVEN_IN_PUNE

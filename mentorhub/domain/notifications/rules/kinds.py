@@ -28,8 +28,13 @@ class NoticeKind(StrEnum):
 
     @property
     def is_required(self) -> bool:
-        """Whether it always reaches the person, in the product and by mail."""
+        """Whether it always reaches the person, in the product and by its mail where it has one."""
         return self in WHY_REQUIRED
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether it is told by mail too, not in the product only."""
+        return self not in _IN_PRODUCT_ONLY
 
     @property
     def can_wait(self) -> bool:
@@ -45,9 +50,11 @@ WHY_REQUIRED: Final = {
     NoticeKind.BOOKED: "It carries the invitation for your calendar.",
     NoticeKind.CHANGED: "It keeps your calendar right when a time changes.",
     NoticeKind.CANCELLED: "You would wait in an empty room, or miss what goes back to the card.",
-    NoticeKind.SETTLED: "It says what was counted, and what goes back to the card.",
+    NoticeKind.SETTLED: "In the product only: it says what was counted, and what goes back to the card.",
 }
 """The kinds that cannot be switched off, each with the reason a person is given."""
+
+_IN_PRODUCT_ONLY: Final = frozenset((NoticeKind.SETTLED, NoticeKind.CALENDAR))
 
 _CAN_WAIT: Final = frozenset(
     (
@@ -56,7 +63,6 @@ _CAN_WAIT: Final = frozenset(
         NoticeKind.WAITLIST,
         NoticeKind.REMINDER_DAY,
         NoticeKind.REVIEW,
-        NoticeKind.CALENDAR,
     )
 )
 

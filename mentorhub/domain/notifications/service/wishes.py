@@ -16,11 +16,15 @@ _DAY = 24 * 60
 def set_switches(
     db: Session, *, user_id: UUID, in_product: Collection[NoticeKind], by_mail: Collection[NoticeKind]
 ) -> None:
-    """Keep which kinds the person wants in the product and by mail; what is required stays on whatever is said."""
+    """Keep which kinds the person wants in the product and by mail; what is required stays on whatever is said.
+
+    Of a kind without a mail nothing is kept about mails.
+    """
     for kind in NoticeKind:
         if not kind.is_required:
             switch = _switch(db, user_id, kind)
-            switch.in_product, switch.by_mail = kind in in_product, kind in by_mail
+            switch.in_product = kind in in_product
+            switch.by_mail = kind in by_mail or not kind.has_mail
 
 
 def switch_off_mail(db: Session, *, user_id: UUID, kind: NoticeKind) -> None:
