@@ -11,11 +11,12 @@ from reflex.state import State
 from mentorhub import database
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import Booking, BookingRequest, DeclineReason, Intake, Status
+from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, OfferingKind
 from mentorhub.state.own_facts import OwnFactsState
 from mentorhub.state.request import RequestState
 from mentorhub.state.requests import RequestsState
 from mentorhub.state.viewer import ViewerState
-from tests.people import People, add_booking
+from tests.people import People, add_booking, add_mentor, add_offering
 from tests.state.backstage import SIGN_IN, Answer, Backstage, sign_in
 
 NOW = datetime.now(UTC)
@@ -53,6 +54,23 @@ def ask(
             )
         )
     return booking_id
+
+
+@pytest.fixture
+def peers(three: People) -> set[str]:
+    """The names of four more mentors of Kabir's field, who have time."""
+    names = {"Ana Lima", "Ben Ode", "Cem Kaya", "Dora Weiss"}
+    with database.transaction() as db:
+        db.add(ExpertiseTag(slug="product", name="Product"))
+        others = [
+            add_mentor(db, name=name, email=f"{name.split()[0].lower()}@example.org", zone="Europe/London")
+            for name in names
+        ]
+        for mentor in others:
+            add_offering(db, mentor, kind=OfferingKind.CV_REVIEW, title="CV read", minutes=30, price_minor=90000)
+        for mentor in (three.mentor, *others):
+            db.add(MentorExpertise(mentor_id=mentor, tag="product", years=4))
+    return names
 
 
 class Visitor:
@@ -167,6 +185,29 @@ async def test_a_decline_needs_a_reason_and_reads_kindly_to_the_mentee(house: Ba
         "Kabir could not tell yet what would help you most. A narrower question often does it. Nothing was charged."
     )
     assert shown.note == "Tell me which job you mean."
+
+
+@pytest.mark.parametrize("ended", [Status.DECLINED, Status.EXPIRED])
+async def test_a_request_that_came_to_nothing_names_three_others_who_have_time(
+    house: Backstage, three: People, peers: set[str], ended: Status
+) -> None:
+    booking_id = ask(three)
+    with database.transaction() as db:
+        if ended is Status.DECLINED:
+            no_time = DeclineReason.NO_TIME
+            bookings.decline_request(
+                db, booking_id=booking_id, mentor_id=three.mentor, reason=no_time, note="", now=NOW
+            )
+        else:
+            bookings.expire_requests(db, now=NOW + timedelta(hours=20))
+    assert status(booking_id) is ended
+
+    answer = await at_booking(house, three.mentee, booking_id).do(RequestState, "load")
+
+    fits = told(answer, RequestState, "fits")
+    assert len({fit.name for fit in fits}) == 3
+    assert {fit.name for fit in fits} < peers
+    assert all(fit.href == f"/mentors/{fit.name.lower().replace(' ', '-')}" and fit.free for fit in fits)
 
 
 async def test_a_question_pauses_the_clock_and_a_reply_lets_it_run_again(house: Backstage, three: People) -> None:
