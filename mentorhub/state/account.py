@@ -10,6 +10,7 @@ from mentorhub.domain.accounts import queries, service
 from mentorhub.domain.accounts.queries import SessionView
 from mentorhub.domain.accounts.rules import PORTRAITS
 from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.bookings.service import follow_zone
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import FieldError, NotFound
@@ -113,9 +114,10 @@ class AccountState(rx.State):
             await self._reshow(viewer.user_id, before)
 
     @event(Access.SIGNED_IN)
-    def confirm_zone(self) -> None:
-        """The sessions are right as they are shown now."""
-        require_viewer()
+    async def confirm_zone(self) -> None:
+        """The sessions are right as they are shown now: mails and the other side name them so, too."""
+        viewer = require_viewer()
+        await run(follow_zone, mentee_id=viewer.user_id, time_zone=self.time_zone, now=utc_now())
         self.zone_was, self.reshown = "", []
 
     @event(Access.SIGNED_IN)

@@ -13,6 +13,7 @@ from mentorhub import settings
 from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.accounts.models import Hat
 from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.bookings.service import follow_zone
 from mentorhub.domain.common import clock, moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import NotAllowed
@@ -104,6 +105,7 @@ class ViewerState(rx.State):
         if viewer is not None:
             face = viewer.portrait or ""
             await run(accounts.update_profile, user_id=viewer.user_id, name=viewer.name, time_zone=zone, portrait=face)
+            await run(follow_zone, mentee_id=viewer.user_id, time_zone=zone, now=utc_now())
         told = rx.toast.info("Your account shows times in it now. Sessions keep their moment.") if viewer else None
         return [keep, *(self._show_in(zone) or ()), *filter(None, [told])]
 

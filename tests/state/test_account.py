@@ -6,6 +6,8 @@ from typing import Any
 from mentorhub import database
 from mentorhub.domain.accounts import queries
 from mentorhub.domain.accounts.rules import Flash, write_flash
+from mentorhub.domain.bookings import queries as bookings
+from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.state.account import AccountState
 from mentorhub.state.viewer import ViewerState
@@ -73,6 +75,29 @@ async def test_another_zone_shows_coming_sessions_anew_until_they_are_confirmed_
     assert asked.value("account_state", "zone_was") == "Asia/Kolkata"
     assert back.value("account_state", "reshown") == []
     assert account_of(three.mentee).time_zone == "Asia/Kolkata"
+
+
+async def test_a_zone_that_was_confirmed_is_the_one_mails_and_the_other_side_name(
+    house: Backstage, three: People
+) -> None:
+    with database.transaction() as db:
+        coming, over = (
+            add_booking(db, three, starts_at=utc_now() + timedelta(days=days), status=status)
+            for days, status in ((3, Status.CONFIRMED), (-3, Status.MET))
+        )
+    cookie = sign_in(three.mentee)
+    await open_page(house, cookie)
+
+    def told() -> list[str]:
+        with database.reading() as db:
+            notices = [bookings.booking_notice(db, booking_id=one, public_url="") for one in (coming, over)]
+        return [notice.mentee.zone for notice in notices]
+
+    form = {"name": "Riya Patil", "time_zone": "Asia/Tokyo", "portrait": ""}
+    await house.send(SAVE, {"form": form}, cookie=cookie, path="/account")
+    assert told() == ["Asia/Kolkata", "Asia/Kolkata"]
+    await house.send(f"{AccountState.get_full_name()}.confirm_zone", cookie=cookie, path="/account")
+    assert told() == ["Asia/Tokyo", "Asia/Kolkata"]
 
 
 async def test_without_coming_sessions_another_zone_asks_nothing(house: Backstage, three: People) -> None:

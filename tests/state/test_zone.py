@@ -52,10 +52,13 @@ async def test_what_is_no_form_is_refused(house: Backstage, three: People, form:
 async def test_an_account_keeps_the_zone_its_person_chose(house: Backstage, three: People) -> None:
     cookie = sign_in(three.mentee)
     await send(house, "enter", cookie=cookie)
+    with database.transaction() as db:
+        coming = add_booking(db, three, starts_at=utc_now() + timedelta(days=3))
 
     await send(house, "choose_zone", {"form": {"zone": "Europe/London"}}, cookie)
 
     with database.reading() as db:
+        assert db.get_one(Booking, coming).mentee_zone == "Europe/London"
         person = db.get_one(User, three.mentee)
         assert (person.time_zone, person.name) == ("Europe/London", "Riya Patil")
 

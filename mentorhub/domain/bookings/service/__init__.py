@@ -74,6 +74,7 @@ from mentorhub.domain.bookings.service.waiting import (
     offered_until,
     tidy_lines,
 )
+from mentorhub.domain.bookings.service.zones import follow_zone
 
 __all__ = [
     "CLOSE_ROOM_TOPIC",
@@ -109,6 +110,7 @@ __all__ = [
     "expire_all_lapsed",
     "expire_lapsed",
     "expire_requests",
+    "follow_zone",
     "give_back",
     "hold_series",
     "is_due_still",
