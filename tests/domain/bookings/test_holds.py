@@ -23,7 +23,7 @@ from mentorhub.domain.bookings.errors import (
     SlotTaken,
 )
 from mentorhub.domain.bookings.models import Booking, Claim, Status
-from mentorhub.domain.catalog.models import MentorProfile, OfferingKind
+from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.scheduling.models import BusyBlock, SchedulePreferences
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold
@@ -257,6 +257,31 @@ def test_a_start_that_was_shown_a_moment_ago_is_accepted_when_it_still_fits(ever
         booking = service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
 
     assert booking.starts_at == off_the_grid
+
+
+@pytest.mark.parametrize(
+    "closed_by", [{"min_notice_minutes": 60 * 24 * 7}, {"horizon_days": 1}, {"max_per_day": 0}], ids=str
+)
+def test_a_shown_start_the_mentor_has_closed_since_is_not_said_to_be_taken_by_somebody(
+    everyone: People, closed_by: dict[str, int]
+) -> None:
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, everyone.mentor).sqlmodel_update(closed_by)
+
+    with database.transaction() as db, pytest.raises(SlotNotOffered):
+        wish = service.Wish(everyone.cv_review, TUESDAY_NINE, offered=frozenset({TUESDAY_NINE}))
+        service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
+
+
+@pytest.mark.parametrize("taken", [TUESDAY_NINE, TUESDAY_NINE + timedelta(minutes=30)], ids=["it", "its second half"])
+def test_a_shown_start_that_somebody_took_a_part_of_is_said_to_be_taken(everyone: People, taken: datetime) -> None:
+    hold(everyone, mentee=everyone.stranger, at=taken)
+    with database.transaction() as db:
+        db.get_one(Offering, everyone.cv_review).minutes = 60
+
+    with database.transaction() as db, pytest.raises(SlotTaken, match=r"^Someone has just taken that time\."):
+        wish = service.Wish(everyone.cv_review, TUESDAY_NINE, offered=frozenset({TUESDAY_NINE}))
+        service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
 
 
 @pytest.mark.parametrize(

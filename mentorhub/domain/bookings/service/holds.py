@@ -1,7 +1,7 @@
 """Holds: a time is kept for one person while they decide, pay, or let it go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -200,7 +200,10 @@ def _offer_can_be_paid_until(db: Session, booking: Booking) -> datetime:
 def _require_offered(
     db: Session, time: MentorTime, offering: Offered, wish: Wish, by_request: bool, now: datetime
 ) -> None:
-    """SCHEDULING.md, "beside the function": free now, and in the list now or in one shown lately."""
+    """SCHEDULING.md, "beside the function": free now, and in the list now or in one shown lately.
+
+    A shown start that would fit but for bookings is taken; any other one the mentor offers no more.
+    """
     request = time.request(
         offering_id=offering.id,
         minutes=offering.minutes,
@@ -213,7 +216,8 @@ def _require_offered(
     recent = not listed and wish.starts_at in wish.offered and fits(request, wish.starts_at)
     if not is_on_a_tick(wish.starts_at) or not (listed or (recent and time.has_room_that_week(wish.starts_at, ()))):
         near = _alternatives(db, offering, wish.starts_at, by_request, now)
-        raise SlotTaken(near) if wish.starts_at in wish.offered else SlotNotOffered(near)
+        taken = wish.starts_at in wish.offered and fits(replace(request, bookings=()), wish.starts_at)
+        raise SlotTaken(near) if taken else SlotNotOffered(near)
 
 
 def _alternatives(db: Session, offering: Offered, wanted: datetime, by_request: bool, now: datetime) -> list[datetime]:
