@@ -226,7 +226,8 @@ class BookingState(rx.State):
             if there
             else ("" if inside else f"That is {moments.until(booking.doors.opens_at, now)}.")
         )
-        self.can_cancel = booking.status is Status.CONFIRMED and booking.starts_at > now
+        not_mine = booking.i_mentor and booking.group_session_id is not None
+        self.can_cancel = booking.status is Status.CONFIRMED and booking.starts_at > now and not not_mine
         self.i_come, self.other_comes, self.may_say_coming = booking.i_come, booking.other_comes, booking.may_say_coming
         self.outcome = outcome_shown(booking)
         has_notes = booking.status.is_over or booking.status is Status.CONFIRMED

@@ -152,6 +152,19 @@ async def test_only_those_in_it_read_who_comes(house: Backstage, three: People, 
     assert profile.value(SEATS, "groups")[0].attendees == []
 
 
+async def test_who_has_the_seat_may_call_it_off_and_its_mentor_calls_off_the_whole_session_alone(
+    house: Backstage, three: People, published: UUID
+) -> None:
+    seat = booked(published, three.mentee)
+    page = (f"/sessions/{seat}", {"booking_id": str(seat)})
+
+    mine = await do(house, f"{BOOKING}.load", three.mentee, *page)
+    mentors = await do(house, f"{BOOKING}.load", three.mentor, *page)
+
+    assert mine.value(BOOKING, "can_cancel") is True
+    assert mentors.value(BOOKING, "can_cancel") in (None, False)
+
+
 async def test_the_mentor_sees_it_once_in_the_list_and_calls_it_off_on_its_page(
     house: Backstage, three: People, published: UUID
 ) -> None:
