@@ -19,15 +19,20 @@ from tests.state.backstage import Answer, Backstage, sign_in
 NAME = BookingState.get_full_name()
 
 
-async def load(house: Backstage, viewer: UUID, booking: UUID, state: Any = BookingState, **query: str) -> Answer:
+def page_of(viewer: UUID, booking: UUID, **query: str) -> dict[str, Any]:
+    """A tab of its own at the booking's page, signed in anew."""
     State.setup_dynamic_args({"booking_id": RouteArgType.SINGLE})
-    return await house.send(
-        f"{state.get_full_name()}.{query.pop('handler', 'load')}",
-        cookie=sign_in(viewer),
-        path=f"/sessions/{booking}",
-        query={"booking_id": str(booking), **query},
-        tab=str(uuid4()),
-    )
+    return {
+        "cookie": sign_in(viewer),
+        "path": f"/sessions/{booking}",
+        "query": {"booking_id": str(booking), **query},
+        "tab": str(uuid4()),
+    }
+
+
+async def load(house: Backstage, viewer: UUID, booking: UUID, state: Any = BookingState, **query: str) -> Answer:
+    handler = query.pop("handler", "load")
+    return await house.send(f"{state.get_full_name()}.{handler}", **page_of(viewer, booking, **query))
 
 
 async def test_an_address_that_asks_to_call_off_opens_the_sum_that_comes_back(house: Backstage, three: People) -> None:
@@ -95,3 +100,32 @@ async def test_a_request_that_lapsed_says_so_and_not_that_a_hold_ended(house: Ba
     with database.transaction() as db:
         db.get_one(Booking, booking).by_request = True
     assert (await load(house, three.mentee, booking)).value(NAME, "status_rx") == "lapsed"
+
+
+async def test_who_comes_says_so_on_the_page_the_day_before_and_the_other_reads_it(
+    house: Backstage, three: People
+) -> None:
+    with database.transaction() as db:
+        booking = add_booking(db, three, starts_at=utc_now() + timedelta(hours=23))
+
+    def coming(answer: Answer) -> list[bool]:
+        return [bool(answer.value(NAME, name)) for name in ("may_say_coming_rx", "i_come_rx", "other_comes_rx")]
+
+    riya = page_of(three.mentee, booking)
+    assert coming(await house.send(f"{NAME}.load", **riya)) == [True, False, False]
+    said = await house.send(f"{NAME}.say_coming", **riya)
+    assert said.value(NAME, "i_come_rx") is True
+    assert coming(await load(house, three.mentor, booking)) == [True, False, True]
+
+
+async def test_earlier_than_the_day_before_the_page_asks_nobody_whether_they_come(
+    house: Backstage, three: People
+) -> None:
+    with database.transaction() as db:
+        booking = add_booking(db, three, starts_at=utc_now() + timedelta(hours=25))
+
+    riya = page_of(three.mentee, booking)
+    early = await house.send(f"{NAME}.load", **riya)
+    assert not early.value(NAME, "may_say_coming_rx")
+    refused = await house.send(f"{NAME}.say_coming", **riya)
+    assert refused.says("That can be said in the 24 hours before a session.")
