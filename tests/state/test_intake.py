@@ -81,6 +81,19 @@ async def test_a_link_that_is_not_safe_is_said_beside_its_field_and_not_kept(
         assert queries.intake_of(db, booking_id=held).links == ()
 
 
+async def test_a_fourth_link_is_refused_beside_its_field_and_three_are_not(
+    house: Backstage, three: People, held: UUID
+) -> None:
+    riya = Tab(house, three.mentee, held)
+    await riya.do(IntakeState, "load")
+    links = [f"https://example.org/{number}" for number in range(1, 5)]
+
+    fourth = await riya.do(IntakeState, "write", name="links", text="\n".join(links))
+    assert told(fourth, "link_error") == "Please give at most 3 links."
+    third = await riya.do(IntakeState, "write", name="links", text="\n".join(links[:3]))
+    assert told(third, "link_error") == ""
+
+
 async def test_nobody_else_writes_or_reads_the_draft(house: Backstage, three: People, held: UUID) -> None:
     riya = Tab(house, three.mentee, held)
     await riya.do(IntakeState, "write", name="goal", text=WHOLE["goal"])

@@ -181,6 +181,18 @@ def test_nobody_pays_confirms_or_asks_with_an_intake_that_is_not_whole(
         verb(db, booking_id=booking.id, mentee_id=everyone.mentee, now=SUNDAY)
 
 
+def test_three_questions_and_three_links_are_kept_and_no_more(everyone: People) -> None:
+    booking = hold(everyone, intake=None)
+    questions = tuple(f"What would you cut from page {number}, and why?" for number in range(1, 5))
+    links = tuple(f"https://example.org/{number}" for number in range(1, 5))
+
+    _write(booking.id, everyone, IntakeForm(questions=questions, links=links))
+
+    with database.reading() as db:
+        kept = queries.intake_of(db, booking_id=booking.id)
+    assert (kept.questions, kept.links) == (questions[:3], links[:3])
+
+
 def test_what_was_written_for_a_lapsed_hold_is_the_draft_of_the_next_one_with_that_mentor(everyone: People) -> None:
     first = hold(everyone, intake=None)
     _write(first.id, everyone, WHOLE)
