@@ -12,6 +12,7 @@ from mentorhub import database
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import Booking, BookingRequest, DeclineReason, Intake, Status
 from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, OfferingKind
+from mentorhub.domain.notes.models import ActionItem
 from mentorhub.state.own_facts import OwnFactsState
 from mentorhub.state.request import RequestState
 from mentorhub.state.requests import RequestsState
@@ -210,6 +211,30 @@ async def test_a_request_that_came_to_nothing_names_three_others_who_have_time(
     assert all(fit.href == f"/mentors/{fit.name.lower().replace(' ', '-')}" and fit.free for fit in fits)
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (DeclineReason.NOT_MY_FIELD, "Kabir thinks somebody else knows this field better."),
+        (DeclineReason.NO_TIME, "Kabir has no time for another session now."),
+        (
+            DeclineReason.UNCLEAR_ASK,
+            "Kabir could not tell yet what would help you most. A narrower question often does it.",
+        ),
+        (DeclineReason.OTHER, "Kabir cannot take this one."),
+    ],
+)
+async def test_each_reason_reads_in_its_own_kind_words(
+    house: Backstage, three: People, reason: DeclineReason, words: str
+) -> None:
+    booking_id = ask(three)
+    with database.transaction() as db:
+        bookings.decline_request(db, booking_id=booking_id, mentor_id=three.mentor, reason=reason, note="", now=NOW)
+
+    shown = told(await at_booking(house, three.mentee, booking_id).do(RequestState, "load"), RequestState, "one")
+
+    assert shown.kind_words == f"{words} Nothing was charged."
+
+
 async def test_a_question_pauses_the_clock_and_a_reply_lets_it_run_again(house: Backstage, three: People) -> None:
     booking_id = ask(three)
     kabir, riya = Visitor(house, three.mentor, INBOX), at_booking(house, three.mentee, booking_id)
@@ -260,6 +285,25 @@ async def test_the_mentee_sees_word_for_word_what_the_mentor_sees(house: Backsta
 
     assert own == one.facts[1:]
     assert (own[0].words, own[4].words) == ("1 of 2", "1 of 3")
+
+
+async def test_the_facts_say_how_many_action_items_are_done_of_those_agreed(house: Backstage, three: People) -> None:
+    async def words(tab: str) -> str:
+        at = Visitor(house, three.mentee, f"/what-mentors-see?{tab}")
+        return told(await at.do(OwnFactsState, "load"), OwnFactsState, "facts")[2].words
+
+    def agree(number: int, done_at: datetime | None) -> None:
+        item = {"line_key": str(number), "text": "Cut the CV", "done_at": done_at, "created_at": NOW}
+        with database.transaction() as db:
+            db.add(ActionItem(booking_id=booking_id, owner_id=three.mentee, **item))
+
+    with database.transaction() as db:
+        booking_id = add_booking(db, three, starts_at=NOW - timedelta(days=3), status=Status.MET)
+    assert await words("nothing agreed") == "None agreed yet"
+    agree(1, None)
+    assert await words("one agreed") == "0 of 1"
+    agree(2, NOW)
+    assert await words("one done") == "1 of 2"
 
 
 async def test_the_menu_counts_what_waits_for_the_mentors_word(house: Backstage, three: People) -> None:

@@ -58,3 +58,15 @@ def test_only_ones_own_cancellation_after_the_free_deadline_is_late(everyone: Pe
             booking.cancelled_by, booking.cancelled_at = who, starts_at - before
 
     assert facts(everyone.mentee).late_cancels == 1
+
+
+def test_a_request_withdrawn_however_late_is_no_late_cancel_for_it_was_never_agreed(everyone: People) -> None:
+    with database.transaction() as db:
+        asked = db.get_one(Booking, add_booking(db, everyone, status=Status.REQUESTED))
+        asked.status, asked.cancelled_by, asked.cancelled_at = (
+            Status.CANCELLED,
+            everyone.mentee,
+            TUESDAY_NINE - timedelta(hours=3),
+        )
+
+    assert facts(everyone.mentee).late_cancels == 0

@@ -457,6 +457,16 @@ def test_a_person_sees_what_is_still_to_do_soonest_first(notes: Notes) -> None:
     assert ([item.text for item in his], nobodys) == (["His"], ())
 
 
+def test_items_kept_are_a_persons_own_and_none_that_was_taken_out_of_the_notes(notes: Notes) -> None:
+    notes.send(notes.riya.type("[x] done\n[ ] open\n[ ] taken out\n[x] his @kabir\n"))
+    notes.everyone_sees()
+    notes.send(notes.riya.erase("[ ] taken out\n"))
+
+    with database.reading() as db:
+        people = (notes.people.mentee, notes.people.mentor, notes.people.stranger)
+        assert [queries.items_kept(db, owner_id=person) for person in people] == [(1, 2), (1, 1), (0, 0)]
+
+
 def test_items_are_told_by_session_with_whom_it_was(notes: Notes) -> None:
     notes.send(notes.riya.type("[ ] one\n[x] two\n[ ] his @kabir"))
 
