@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from mentorhub import database
+from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import queries, service
 from mentorhub.domain.bookings.errors import (
     AlreadyAnswered,
@@ -22,6 +23,7 @@ from mentorhub.domain.bookings.errors import (
     SlotTaken,
     TooManyRequests,
     TooManyRequestsThisWeek,
+    VerifyFirst,
 )
 from mentorhub.domain.bookings.models import Booking, BookingRequest, Claim, DeclineReason, Status
 from mentorhub.domain.bookings.queries import Stage
@@ -114,6 +116,19 @@ def test_a_request_keeps_the_time_until_its_answer_is_due_and_tells_the_mentor(a
     assert TUESDAY_NINE not in free_at(asking, asking.stranger, MONDAY_NINE + 12 * HOUR)
     assert mails(notices.REQUEST_RECEIVED) == [str(booking_id)]
     assert look(booking_id, asking.mentee).may_withdraw
+
+
+def test_an_address_that_is_not_confirmed_asks_for_nothing_free_either(asking: People) -> None:
+    booking = hold(asking, offering=asking.intro)
+    with database.transaction() as db:
+        db.get_one(User, asking.mentee).email_verified_at = None
+
+    with pytest.raises(VerifyFirst):
+        do(service.request_free, booking_id=booking.id, mentee_id=asking.mentee, now=SUNDAY)
+
+    with database.reading() as db:
+        assert db.get_one(Booking, booking.id).status is Status.HELD
+    assert mails(notices.REQUEST_RECEIVED) == []
 
 
 def test_a_stranger_sees_no_request(asking: People) -> None:
