@@ -13,6 +13,9 @@ from mentorhub.domain.bookings.models import GroupSession, GroupStatus
 from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.notifications import queries as notices
+from mentorhub.domain.notifications import service as notifying
+from mentorhub.domain.notifications.rules import NoticeKind, Quiet
 from mentorhub.jobs import attendance
 from tests.mailbox import deliver, mails_to
 from tests.people import People, add_offering
@@ -51,6 +54,17 @@ def subjects(out: Outside, email: str) -> list[str]:
     return [mail.subject.partition(",")[0].strip() for mail in mails_to(out, email)]
 
 
+def reminders(out: Outside, email: str) -> list[str]:
+    return [subject for subject in subjects(out, email) if subject.startswith("In ")]
+
+
+def reminded(person: UUID) -> list[str]:
+    """What the product itself told somebody of a start ahead."""
+    with database.reading() as db:
+        told = notices.notices_of(db, user_id=person, limit=99).notices
+    return [notice.text for notice in told if " begins in " in notice.text]
+
+
 def row(group: UUID) -> GroupSession:
     with database.reading() as db:
         return db.get_one(GroupSession, group)
@@ -78,6 +92,49 @@ def test_enough_people_hear_that_it_goes_ahead_and_the_mentor_is_reminded_once(
     for person in (KABIR, RIYA, SAM):
         assert subjects(out, person).count("It goes ahead: Portfolio clinic") == 1
     assert subjects(out, KABIR).count("In 24 hours: Portfolio clinic with your group") == 1
+
+
+def test_a_reminder_of_the_mentor_that_the_next_one_overtook_says_nothing(
+    out: Outside, everyone: People, group: UUID
+) -> None:
+    take(group, everyone.mentee, everyone.stranger)
+    clock.move(row(group).starts_at - timedelta(minutes=59) - utc_now())
+
+    deliver(out)
+
+    assert reminders(out, KABIR) == ["In 59 minutes: Portfolio clinic with your group"]
+    assert len(reminded(everyone.mentor)) == 1
+
+
+def test_a_mentor_who_switched_the_mail_off_is_reminded_of_the_group_in_the_product(
+    out: Outside, everyone: People, group: UUID
+) -> None:
+    with database.transaction() as db:
+        notifying.switch_off_mail(db, user_id=everyone.mentor, kind=NoticeKind.REMINDER_DAY)
+    take(group, everyone.mentee, everyone.stranger)
+    clock.move(row(group).starts_at - timedelta(hours=24) + timedelta(seconds=1) - utc_now())
+
+    deliver(out)
+
+    assert (reminders(out, KABIR), len(reminded(everyone.mentor))) == ([], 1)
+
+
+def test_the_mail_that_reminds_the_mentor_of_the_group_waits_for_the_end_of_quiet_hours(
+    out: Outside, everyone: People, group: UUID
+) -> None:
+    eight, noon = 8 * 60, 12 * 60
+    with database.transaction() as db:
+        notifying.set_quiet_hours(db, user_id=everyone.mentor, quiet=Quiet(eight, noon))
+    take(group, everyone.mentee, everyone.stranger)
+    clock.move(row(group).starts_at - timedelta(hours=24) + timedelta(seconds=1) - utc_now())
+    deliver(out)
+    assert (reminders(out, KABIR), len(reminded(everyone.mentor))) == ([], 1)
+
+    clock.move(timedelta(hours=4))
+    deliver(out)
+
+    assert reminders(out, KABIR) == ["In 20 hours: Portfolio clinic with your group"]
+    assert len(reminded(everyone.mentor)) == 1
 
 
 def test_with_too_few_the_calendars_are_cleared_and_everybody_reads_why(
