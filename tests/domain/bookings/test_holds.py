@@ -56,6 +56,21 @@ def test_the_second_person_is_told_and_shown_the_three_nearest_times(everyone: P
     assert [f"{start:%a %H:%M}" for start in refusal.value.alternatives] == ["Tue 09:30", "Tue 10:00", "Tue 10:30"]
 
 
+def test_no_time_is_named_at_which_whoever_asks_has_something_agreed(everyone: People) -> None:
+    hold(everyone)
+    with database.transaction() as db:
+        other = add_mentor(db, name="Ada Okoro", email="ada@example.org", zone="Europe/London")
+        talk = add_offering(db, other, kind=OfferingKind.CAREER_TALK, title="Talk", minutes=30, price_minor=0)
+        wish = service.Wish(offering_id=talk, starts_at=TUESDAY_NINE + timedelta(minutes=30))
+        agreed = service.place_hold(db, mentee_id=everyone.stranger, wish=wish, now=SUNDAY)
+        agreed.status, agreed.hold_expires_at = Status.CONFIRMED, None
+
+    with pytest.raises(SlotTaken) as refusal:
+        hold(everyone, mentee=everyone.stranger)
+
+    assert [f"{start:%a %H:%M}" for start in refusal.value.alternatives] == ["Tue 10:00", "Tue 10:30", "Tue 11:00"]
+
+
 def test_of_twenty_at_once_exactly_one_wins(everyone: People) -> None:
     with database.transaction() as db:
         crowd = [add_person(db, name=f"P {n}", email=f"p{n}@example.org", zone="UTC") for n in range(20)]

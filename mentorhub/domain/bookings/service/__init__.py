@@ -26,7 +26,6 @@ from mentorhub.domain.bookings.service.checkout import (
 from mentorhub.domain.bookings.service.claims import expire_all_lapsed
 from mentorhub.domain.bookings.service.groups import call_off_group, close_groups, decide_group, take_seat
 from mentorhub.domain.bookings.service.holds import (
-    Wish,
     give_back,
     live_hold_of,
     open_checkout_of,
@@ -42,6 +41,7 @@ from mentorhub.domain.bookings.service.moving import (
     propose_move,
     withdraw_move,
 )
+from mentorhub.domain.bookings.service.offered import Wish
 from mentorhub.domain.bookings.service.publishing import (
     DECIDE_TOPIC,
     FEWEST_SEATS,

@@ -1,7 +1,6 @@
 """Holds: a time is kept for one person while they decide, pay, or let it go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,13 +15,12 @@ from mentorhub.domain.bookings.errors import (
     HoldOver,
     MentorNotOpen,
     OwnOffering,
-    SlotNotOffered,
     SlotTaken,
 )
 from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.bookings.queries.approval import is_by_request
-from mentorhub.domain.bookings.queries.asked_time import AskedTime, Offered, asked_time, time_about
-from mentorhub.domain.bookings.queries.free_time import ALTERNATIVES, MentorTime
+from mentorhub.domain.bookings.queries.asked_time import AskedTime, Offered, asked_time
+from mentorhub.domain.bookings.queries.free_time import MentorTime
 from mentorhub.domain.bookings.queries.time_rows import Waiting
 from mentorhub.domain.bookings.rules import (
     CHECKOUT_LASTS,
@@ -30,10 +28,9 @@ from mentorhub.domain.bookings.rules import (
     HOLD_LASTS,
     HOLD_OUTLIVES_CHECKOUT,
     HOLDS_A_DAY,
-    REQUEST_NOTICE,
-    is_on_a_tick,
 )
 from mentorhub.domain.bookings.service import claims, lapsing, limits, line
+from mentorhub.domain.bookings.service.offered import Wish, alternatives, require_offered
 from mentorhub.domain.bookings.service.writing import draft
 from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.common import topics
@@ -42,19 +39,8 @@ from mentorhub.domain.common.ids import new_id
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments import service as payments
-from mentorhub.domain.scheduling.rules import fits
 
 _USES_NO_INTRO = (Status.EXPIRED, Status.CANCELLED, Status.DECLINED, Status.MENTOR_ABSENT)
-_LOOK_CLOSE, _LOOK_AROUND = timedelta(days=2), timedelta(days=14)
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a mentee asks for: an offering at a start. `offered` are the starts the server showed them lately."""
-
-    offering_id: UUID
-    starts_at: datetime
-    offered: frozenset[datetime] = frozenset()
 
 
 def place_hold(db: Session, *, mentee_id: UUID, wish: Wish, now: datetime) -> Booking:
@@ -91,7 +77,7 @@ def take(db: Session, asked: AskedTime, *, mentee_id: UUID, wish: Wish, now: dat
     if time is None or not offering.is_open:
         raise MentorNotOpen
     by_request = is_by_request(db, offering, mentee_id)
-    _require_offered(db, time, offering, wish, by_request, now)
+    require_offered(db, time, offering, wish, mentee_id=mentee_id, by_request=by_request, now=now)
     if asked.let_go >= HOLDS_A_DAY:
         raise HeldTooOften
     booking = _draft(db, offering, time, mentee_id, asked.mentee_zone, wish.starts_at, by_request, now)
@@ -105,7 +91,8 @@ def take(db: Session, asked: AskedTime, *, mentee_id: UUID, wish: Wish, now: dat
     if taken_from == mentee_id:
         raise AlreadyBusyThen(claims.whom_mentee_has(db, booking))
     if taken_from is not None:
-        raise SlotTaken(_alternatives(db, offering, wish.starts_at, by_request, now))
+        near = alternatives(db, offering, wish.starts_at, mentee_id=mentee_id, by_request=by_request, now=now)
+        raise SlotTaken(near)
     topics.announce(db, topics.grid_of(offering.mentor_id), topics.person(mentee_id))
     return booking
 
@@ -195,51 +182,6 @@ def _offer_can_be_paid_until(db: Session, booking: Booking) -> datetime:
     """A time offered to who waited may be paid in a checkout opened up to the offer's last moment."""
     offered = line.offered_until(db, booking) or booking.created_at
     return offered + CHECKOUT_LASTS + HOLD_OUTLIVES_CHECKOUT + timedelta(minutes=1)
-
-
-def _require_offered(
-    db: Session, time: MentorTime, offering: Offered, wish: Wish, by_request: bool, now: datetime
-) -> None:
-    """SCHEDULING.md, "beside the function": free now, and in the list now or in one shown lately.
-
-    A shown start that would fit but for bookings is taken; any other one the mentor offers no more.
-    """
-    request = time.request(
-        offering_id=offering.id,
-        minutes=offering.minutes,
-        since=wish.starts_at,
-        until=wish.starts_at + timedelta(seconds=1),
-        now=now,
-        notice=REQUEST_NOTICE if by_request else timedelta(0),
-    )
-    listed = wish.starts_at in time.starts(request)
-    recent = not listed and wish.starts_at in wish.offered and fits(request, wish.starts_at)
-    if not is_on_a_tick(wish.starts_at) or not (listed or (recent and time.has_room_that_week(wish.starts_at, ()))):
-        near = _alternatives(db, offering, wish.starts_at, by_request, now)
-        taken = wish.starts_at in wish.offered and fits(replace(request, bookings=()), wish.starts_at)
-        raise SlotTaken(near) if taken else SlotNotOffered(near)
-
-
-def _alternatives(db: Session, offering: Offered, wanted: datetime, by_request: bool, now: datetime) -> list[datetime]:
-    """The nearest starts within two weeks; when there are some within days, nobody has to look further."""
-    near: list[datetime] = []
-    for around in (_LOOK_CLOSE, _LOOK_AROUND):
-        since, until = max(now, wanted - around), wanted + around
-        time = time_about(db, mentor_id=offering.mentor_id, since=since, until=until, now=now)
-        if time is None:
-            return []
-        request = time.request(
-            offering_id=offering.id,
-            minutes=offering.minutes,
-            since=since,
-            until=until,
-            now=now,
-            notice=REQUEST_NOTICE if by_request else timedelta(0),
-        )
-        near = time.nearest(request, wanted)
-        if len(near) == ALTERNATIVES:
-            break
-    return near
 
 
 def _draft(

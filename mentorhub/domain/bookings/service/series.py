@@ -22,7 +22,7 @@ from mentorhub.domain.bookings.models import Booking
 from mentorhub.domain.bookings.queries.series import repeats
 from mentorhub.domain.bookings.service import claims, holds
 from mentorhub.domain.bookings.service.cancelling import cancel, quote_cancel
-from mentorhub.domain.bookings.service.holds import Wish
+from mentorhub.domain.bookings.service.offered import Wish
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.ids import new_id
 from mentorhub.domain.common.money import Money

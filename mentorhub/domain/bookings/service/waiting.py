@@ -12,6 +12,7 @@ from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import OfferAwaitsYou, OwnOffering, TooManyLines, VerifyFirst
 from mentorhub.domain.bookings.models import Booking, Claim, WaitlistEntry, WaitState
 from mentorhub.domain.bookings.service import claims, holds, line, telling
+from mentorhub.domain.bookings.service.offered import Wish
 from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
 from mentorhub.domain.common import outbox, topics
 from mentorhub.domain.common.errors import DomainError, NotFound
@@ -125,7 +126,7 @@ def offered_until(db: Session, *, booking_id: UUID, now: datetime) -> datetime |
 
 
 def _offer(db: Session, entry: WaitlistEntry, starts_at: datetime, until: datetime, now: datetime) -> UUID | None:
-    wish = holds.Wish(offering_id=entry.offering_id, starts_at=starts_at)
+    wish = Wish(offering_id=entry.offering_id, starts_at=starts_at)
     attempt = db.begin_nested()
     try:
         hold = holds.place_hold(db, mentee_id=entry.mentee_id, wish=wish, now=now)
