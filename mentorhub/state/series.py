@@ -11,6 +11,7 @@ import reflex as rx
 from mentorhub.domain.bookings import queries, service
 from mentorhub.domain.bookings.errors import Conflict, SeriesConflicts
 from mentorhub.domain.bookings.queries import SeriesDateView, SeriesView, Standing
+from mentorhub.domain.bookings.rules import OFFER_STANDS_FOR
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
@@ -96,6 +97,7 @@ class SeriesState(rx.State):
     _moved: dict[datetime, datetime] = {}
     _skipped: frozenset[datetime] = frozenset()
     _conflicts: dict[datetime, Conflict] = {}
+    _offered: dict[datetime, datetime] = {}
 
     @event(Access.EVERYONE)
     async def load(self) -> None:
@@ -103,6 +105,7 @@ class SeriesState(rx.State):
         self.loaded, self.missing, self.no_start, self.single_only = False, False, False, False
         self.notice, self.error, self.elsewhere, self.busy = "", "", "", False
         self._forget_choices()
+        self._offered = {}
         asked = self.router.url.query_parameters
         choices = read_choices(asked)
         self.rhythm, self.count = choices.rhythm.value, choices.count
@@ -192,9 +195,11 @@ class SeriesState(rx.State):
         self.busy, self.error, self.elsewhere, self.notice = True, "", "", ""
         yield
         wanted = [date for date in self.dates if not date.is_skipped]
-        wishes = [service.Wish(self._offering_id, instant_of(date.start)) for date in wanted]
+        now = utc_now()
+        lately = frozenset(start for start, at in self._offered.items() if now - at <= OFFER_STANDS_FOR)
+        wishes = [service.Wish(self._offering_id, instant_of(date.start), lately) for date in wanted]
         try:
-            held = await run(service.hold_series, mentee_id=viewer.user_id, wishes=wishes, now=utc_now())
+            held = await run(service.hold_series, mentee_id=viewer.user_id, wishes=wishes, now=now)
             yield rx.redirect(f"/checkout/{held[0].id}")
         except SeriesConflicts as refusal:
             self._conflicts = {conflict.starts_at: conflict for conflict in refusal.conflicts}
@@ -233,6 +238,9 @@ class SeriesState(rx.State):
         self.zones = f"Your times are in {moments.place_of(zone)}, the dates keep {self.mentor_first}'s clock in "
         self.zones += f"{moments.place_of(theirs)}."
         self.dates = [self._date(number, date, zone, theirs) for number, date in enumerate(series.dates, start=1)]
+        offered = (start for date in series.dates for start in (date.starts_at, *date.near))
+        closed = {date.starts_at for date in series.dates if date.standing is not Standing.FREE}
+        self._offered |= {start: now for start in offered if start not in closed}
         self._sum_up(series)
 
     def _sum_up(self, series: SeriesView) -> None:

@@ -20,6 +20,7 @@ from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.payments.ports import Checkout
+from mentorhub.domain.scheduling.models import SchedulePreferences
 from mentorhub.state.checkout import CheckoutState
 from mentorhub.state.series import SeriesState
 from mentorhub.state.series_parts import SeriesPartsState
@@ -175,6 +176,18 @@ async def test_who_is_signed_out_plans_and_signs_in_to_hold(house: Backstage, th
     answer = await tab.do(SeriesState, "hold")
 
     assert answer.leads_to.startswith(f"/sign-in?next=/mentors/{SLUG}/repeat%3Foffering%3D")
+
+
+async def test_dates_shown_a_moment_ago_are_held_though_the_grid_moved_meanwhile(
+    house: Backstage, three: People
+) -> None:
+    tab = await planning(house, three, cookie=sign_in(three.mentee))
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, three.mentor).slot_step_minutes = 45
+
+    answer = await tab.do(SeriesState, "hold")
+
+    assert answer.leads_to.startswith("/checkout/")
 
 
 async def test_what_was_chosen_before_the_sign_in_stands_after_it(house: Backstage, three: People) -> None:
