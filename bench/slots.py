@@ -12,7 +12,8 @@ from random import Random
 from time import perf_counter
 from typing import Any
 
-from mentorhub.domain.scheduling.rules import compute_slots, parse_request, zone_names
+from mentorhub.domain.common.zones import zone_names
+from mentorhub.domain.scheduling.rules import compute_slots, parse_request
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TARGETS_MS = {"month": 5.0, "year": 40.0, "thousand_mentors_fortnight": 2000.0}

@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import re
+import runpy
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -150,6 +151,13 @@ def test_the_readmes_pictures_are_there() -> None:
 
     assert pictures != []
     assert [name for name in pictures if not (ROOT / name).is_file()] == []
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "bench").glob("*.py")), ids=lambda path: path.stem)
+def test_what_a_bench_measures_is_where_it_looks_for_it(script: Path) -> None:
+    names = runpy.run_path(str(script), run_name="bench")
+
+    assert str(names["__doc__"]).count("\n") > 2
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own() -> None:
