@@ -64,3 +64,13 @@ def start_paying() -> Callable[..., UUID]:
         return plan.payment_id
 
     return start
+
+
+@pytest.fixture
+def booked(everyone: People, start_paying: Callable[..., UUID]) -> Booking:
+    """Riya's CV review on Tuesday at nine, paid."""
+    booking = hold(everyone)
+    payment_id = start_paying(booking)
+    with database.transaction() as db:
+        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id), now=SUNDAY)
+    return booking

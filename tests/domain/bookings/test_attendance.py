@@ -14,19 +14,10 @@ from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.payments.models import LedgerEntry, Refund
 from mentorhub.domain.payments.rules import Account
-from tests.domain.bookings.conftest import TUESDAY_NINE, hold, paid
-from tests.people import SUNDAY, People
+from tests.domain.bookings.conftest import TUESDAY_NINE
+from tests.people import People
 
 AFTER = TUESDAY_NINE + timedelta(minutes=45)
-
-
-@pytest.fixture
-def booked(everyone: People, start_paying) -> Booking:
-    booking = hold(everyone)
-    payment_id = start_paying(booking)
-    with database.transaction() as db:
-        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id), now=SUNDAY)
-    return booking
 
 
 def _stay(booking: Booking, person: UUID, begin: int, end: int, *, first: int) -> list[JournalEntry]:

@@ -19,15 +19,6 @@ from tests.domain.bookings.conftest import TUESDAY_NINE, hold, paid
 from tests.people import SUNDAY, People
 
 
-@pytest.fixture
-def booked(everyone: People, start_paying) -> Booking:
-    booking = hold(everyone)
-    payment_id = start_paying(booking)
-    with database.transaction() as db:
-        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id), now=SUNDAY)
-    return booking
-
-
 @pytest.mark.parametrize(("hours_before", "back"), [(30, 120000), (24, 120000), (20, 60000), (2, 60000), (1, 0)])
 def test_the_mentee_gets_what_the_standard_policy_says(
     everyone: People, booked: Booking, hours_before: int, back: int

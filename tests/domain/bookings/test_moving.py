@@ -28,21 +28,12 @@ from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.models import Notification
 from mentorhub.domain.notifications.rules import moves as letters
 from mentorhub.domain.scheduling.models import BusyBlock, SchedulePreferences
-from tests.domain.bookings.conftest import TUESDAY_NINE, hold, paid
+from tests.domain.bookings.conftest import TUESDAY_NINE, hold
 from tests.people import SUNDAY, People
 
 WEDNESDAY_TEN = TUESDAY_NINE + timedelta(days=1, hours=1)
 THURSDAY_NINE = TUESDAY_NINE + timedelta(days=2)
 TUESDAY_EIGHT_AT_NIGHT = TUESDAY_NINE + timedelta(hours=11)
-
-
-@pytest.fixture
-def booked(everyone: People, start_paying: Callable[..., UUID]) -> Booking:
-    booking = hold(everyone)
-    payment_id = start_paying(booking)
-    with database.transaction() as db:
-        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id), now=SUNDAY)
-    return booking
 
 
 def propose(booking: Booking, by: UUID, *starts: datetime, now: datetime = SUNDAY) -> MoveProposal:

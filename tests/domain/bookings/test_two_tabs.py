@@ -17,7 +17,7 @@ from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.catalog.models import MentorStanding
 from mentorhub.domain.payments.models import Refund
 from tests.domain.bookings import standing_true
-from tests.domain.bookings.conftest import hold, paid
+from tests.domain.bookings.conftest import hold
 from tests.people import SUNDAY, People
 
 Verb = Callable[[Session], object]
@@ -49,15 +49,6 @@ def one_after_the_other(first: Verb, second: Verb) -> Exception | None:
             assert time.monotonic() < deadline
     behind.join()
     return refused[0] if refused else None
-
-
-@pytest.fixture
-def booked(everyone: People, start_paying: Callable[..., UUID]) -> Booking:
-    booking = hold(everyone)
-    payment_id = start_paying(booking)
-    with database.transaction() as db:
-        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id), now=SUNDAY)
-    return booking
 
 
 def cancel(booking: Booking, by: UUID) -> Verb:

@@ -87,16 +87,6 @@ def cancel(booking: Booking, by: UUID) -> None:
         service.cancel(db, booking_id=booking.id, actor_id=by, shown_minor=shown, now=SUNDAY)
 
 
-@pytest.fixture
-def booked(everyone: People, start_paying: Callable[..., UUID]) -> Booking:
-    """Riya's CV review on Tuesday at nine."""
-    booking = hold(everyone)
-    payment_id = start_paying(booking)
-    with database.transaction() as db:
-        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id), now=SUNDAY)
-    return booking
-
-
 def test_people_stand_in_the_order_they_came_and_move_up_when_one_leaves(everyone: People) -> None:
     first, second = person("Asha"), person("Ben")
     join(everyone, first)
