@@ -1,7 +1,7 @@
 """Changing the time of a session: proposing up to three others, and answering such a proposal."""
 
 from collections.abc import AsyncGenerator, Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ import reflex as rx
 from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.queries import BookingView
-from mentorhub.domain.bookings.rules import STARTS_A_PROPOSAL
+from mentorhub.domain.bookings.rules import OFFER_STANDS_FOR, STARTS_A_PROPOSAL
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
@@ -51,12 +51,13 @@ class MovingState(rx.State):
     _booking_id: UUID | None = None
     _proposal_id: UUID | None = None
     _monday: date | None = None
+    _offered: dict[datetime, datetime] = {}
 
     @event(Access.SIGNED_IN)
     async def load(self) -> Answer:
         """Look whether a move of the booking this address names is proposed or possible; `?do=move` proposes."""
         self._booking_id, self.busy, self.dialog_open, self.refused = parse_id(self.booking_id), False, False, ""
-        self.picks, self.picked = [], []
+        self.picks, self.picked, self._offered = [], [], {}
         await self._show()
         wanted = self.router.url.query_parameters.get("do", "") == "move"
         return MovingState.open if wanted and self.can_propose else None
@@ -141,7 +142,8 @@ class MovingState(rx.State):
     @event(Access.SIGNED_IN)
     async def propose(self) -> AsyncGenerator[Any, None]:
         """Ask the other side for one of the picked times."""
-        starts = [instant_of(pick) for pick in self.picks]
+        starts, now = [instant_of(pick) for pick in self.picks], utc_now()
+        lately = frozenset(start for start, at in self._offered.items() if now - at <= OFFER_STANDS_FOR)
         viewer = require_viewer()
 
         async def ask() -> None:
@@ -151,7 +153,8 @@ class MovingState(rx.State):
                 actor_id=viewer.user_id,
                 starts=starts,
                 note=self.note,
-                now=utc_now(),
+                now=now,
+                offered=lately,
             )
             self.dialog_open = False
 
@@ -247,6 +250,7 @@ class MovingState(rx.State):
             until=until,
             now=now,
         )
+        self._offered |= dict.fromkeys(times.free if times else (), now)
         self.week = week_shown(times, monday, zone, now=now)
         theirs = moments.zone_of(booking.other.zone)
         self.zones = (

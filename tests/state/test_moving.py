@@ -2,16 +2,20 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from reflex.constants import RouteArgType
 from reflex.state import State
+from sqlmodel import select
 
 from mentorhub import database
 from mentorhub.domain.bookings import service
-from mentorhub.domain.bookings.models import Booking
+from mentorhub.domain.bookings.models import Booking, MoveProposal
+from mentorhub.domain.common import clock
+from mentorhub.domain.scheduling.models import SchedulePreferences
 from mentorhub.state.moving import MovingState
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import instant_of, start_of
@@ -126,6 +130,28 @@ async def test_a_mentee_names_no_time_outside_the_mentors_hours(house: Backstage
     answer = await riya.send("choose_own", form={"day": "2030-01-05", "time": "20:05"})
 
     assert not told(answer, "picked")
+
+
+@pytest.mark.parametrize(("minutes", "stands"), [(14, True), (16, False)])
+async def test_a_time_shown_within_the_last_quarter_of_an_hour_is_proposed_though_the_grid_has_moved_since(
+    house: Backstage, three: People, booking: UUID, tmp_path: Path, minutes: int, stands: bool
+) -> None:
+    riya = Tab(house, three.mentee, booking)
+    await riya.load()
+    half_past = free_in(await riya.send("open"))[-1]
+    await riya.send("choose", start=half_past)
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, three.mentor).slot_step_minutes = 60
+    clock.use_offset_file(tmp_path / "clock-offset")
+    try:
+        clock.move(timedelta(minutes=minutes))
+        await riya.send("propose")
+    finally:
+        clock.use_offset_file(None)
+
+    assert instant_of(half_past).minute == 30
+    with database.reading() as db:
+        assert bool(db.exec(select(MoveProposal)).all()) is stands
 
 
 async def test_three_times_are_the_most_and_a_pick_is_put_back(house: Backstage, three: People, booking: UUID) -> None:

@@ -145,6 +145,37 @@ def test_a_mentee_proposes_only_what_the_mentor_offers(everyone: People, booked:
         propose(booked, everyone.mentee, start)
 
 
+def test_a_time_shown_lately_may_be_proposed_though_the_grid_moved_but_not_against_the_notice(
+    everyone: People, booked: Booking
+) -> None:
+    off_the_grid = WEDNESDAY_TEN + timedelta(minutes=5)
+
+    def ask(*shown: datetime) -> MoveProposal:
+        with database.transaction() as db:
+            return service.propose_move(
+                db,
+                booking_id=booked.id,
+                actor_id=everyone.mentee,
+                starts=[off_the_grid],
+                note="",
+                now=SUNDAY,
+                offered=frozenset(shown),
+            )
+
+    with pytest.raises(BadProposal):
+        ask(WEDNESDAY_TEN)
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, everyone.mentor).min_notice_minutes = 60 * 24 * 6
+    with pytest.raises(BadProposal):
+        ask(off_the_grid)
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, everyone.mentor).min_notice_minutes = 0
+
+    accept(ask(off_the_grid), everyone.mentor, off_the_grid)
+
+    assert kept(booked).starts_at == off_the_grid
+
+
 def test_a_mentors_notice_binds_the_mentee_but_not_the_mentor(everyone: People, booked: Booking) -> None:
     with database.transaction() as db:
         db.get_one(SchedulePreferences, everyone.mentor).min_notice_minutes = 72 * 60

@@ -115,13 +115,21 @@ def times_to_move(
 
 
 def free_to_move(
-    db: Session, booking: Booking, starts: Iterable[datetime], *, by_mentor: bool, answering: bool, now: datetime
+    db: Session,
+    booking: Booking,
+    starts: Iterable[datetime],
+    *,
+    by_mentor: bool,
+    answering: bool,
+    now: datetime,
+    offered: frozenset[datetime] = frozenset(),
 ) -> frozenset[datetime]:
     """Those of `starts` the session could begin at now, itself left out.
 
-    A mentee proposes what the mentor offers: in the list now, with notice, horizon and caps; when the mentor
-    answers, their own yes stands for the notice. A mentor proposes any five-minute step of the year ahead that is
-    free for both, whatever their hours and caps say, since it is their own time.
+    A mentee proposes what the mentor offers: with notice, horizon and caps, in the list now or in `offered`, what the
+    server showed them lately; when the mentor answers, their own yes stands for the list and the notice. A mentor
+    proposes any five-minute step of the year ahead that is free for both, whatever their hours and caps say, since it
+    is their own time.
     """
     people = (booking.mentor_id, booking.mentee_id)
     times = load_time(db, people, now=now)
@@ -138,7 +146,7 @@ def free_to_move(
         and (
             _is_clear_of_busy(booking, times, start)
             if by_mentor
-            else _is_offered(mentor, booking, start, answering=answering, now=now)
+            else _is_offered(mentor, booking, start, shown=start in offered, answering=answering, now=now)
         )
     )
 
@@ -241,11 +249,14 @@ def _request(time: MentorTime, booking: Booking, *, since: datetime, until: date
     )
 
 
-def _is_offered(time: MentorTime, booking: Booking, start: datetime, *, answering: bool, now: datetime) -> bool:
+def _is_offered(
+    time: MentorTime, booking: Booking, start: datetime, *, shown: bool, answering: bool, now: datetime
+) -> bool:
     request = _request(time, booking, since=start, until=start + _SECOND, now=now)
-    if not answering:
-        return start in time.starts(request, leave_out=(booking.id,))
-    return fits(replace(request, min_notice_minutes=0), start) and time.has_room_that_week(start, (booking.id,))
+    if start in time.starts(request, leave_out=(booking.id,)):
+        return True
+    asked = replace(request, min_notice_minutes=0) if answering else request
+    return (shown or answering) and fits(asked, start) and time.has_room_that_week(start, (booking.id,))
 
 
 def _is_unclaimed(db: Session, booking: Booking, time: MentorTime, start: datetime, now: datetime) -> bool:

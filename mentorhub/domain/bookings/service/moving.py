@@ -34,12 +34,20 @@ _LONGEST_NOTE = 300
 
 
 def propose_move(
-    db: Session, *, booking_id: UUID, actor_id: UUID, starts: Sequence[datetime], note: str, now: datetime
+    db: Session,
+    *,
+    booking_id: UUID,
+    actor_id: UUID,
+    starts: Sequence[datetime],
+    note: str,
+    now: datetime,
+    offered: frozenset[datetime] = frozenset(),
 ) -> MoveProposal:
     """Propose one to three other starts of a confirmed session; a newer proposal of the same side replaces it.
 
-    A mentee chooses among the mentor's free times, with their notice, horizon and caps. A mentor may propose any
-    five-minute step ahead that is free for both, also outside their hours: it is their own time.
+    A mentee chooses among the mentor's free times, with their notice, horizon and caps; `offered` are those the
+    server showed them lately, which the list may have lost to another grid. A mentor may propose any five-minute
+    step ahead that is free for both, also outside their hours: it is their own time.
     Raises NotFound, NotMovable, TooLateToMove, NoMovesLeft, OtherSideProposed, or BadProposal.
     """
     booking = _locked(db, booking_id, actor_id, now)
@@ -51,7 +59,7 @@ def propose_move(
         raise OtherSideProposed
     wanted = sorted(set(starts))
     by_mentor = actor_id == booking.mentor_id
-    free = free_to_move(db, booking, wanted[:4], by_mentor=by_mentor, answering=False, now=now)
+    free = free_to_move(db, booking, wanted[:4], by_mentor=by_mentor, answering=False, offered=offered, now=now)
     if not 1 <= len(wanted) <= rules.STARTS_A_PROPOSAL or free != set(wanted):
         raise BadProposal
     if earlier is not None:
