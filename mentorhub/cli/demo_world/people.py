@@ -24,7 +24,7 @@ class Hours:
     """Weekly hours as (weekdays, from, to), weekdays as digits with Monday 0; and how they are offered."""
 
     rows: tuple[tuple[str, str, str], ...]
-    step: int = 30
+    step: int | None = None
     after: int = 5
     notice: int = 120
     a_week: int | None = None

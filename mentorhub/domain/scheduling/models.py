@@ -21,7 +21,7 @@ class SchedulePreferences(SQLModel, table=True):
 
     mentor_id: UUID = Field(primary_key=True, foreign_key="user.id")
     time_zone: str = Field(max_length=64)
-    slot_step_minutes: int = 30
+    slot_step_minutes: int | None = None
     buffer_before_minutes: int = 0
     buffer_after_minutes: int = 5
     min_notice_minutes: int = 120

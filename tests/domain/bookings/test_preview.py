@@ -21,14 +21,14 @@ EVENING = (WeeklyHours(1, 1080, 1200), WeeklyHours(5, 600, 780))
 LIMITS = Limits("Europe/London", 15, 5, 10, 60, 30, 3, 4)
 
 
-def edited(people: People, weekly: tuple[WeeklyHours, ...], limits: Limits) -> TimesView:
+def edited(people: People, weekly: tuple[WeeklyHours, ...], limits: Limits, *, minutes: int = 30) -> TimesView:
     with database.reading() as db:
         return queries.times_as_edited(
             db,
             mentor_id=people.mentor,
             draft=Draft(weekly, limits),
             offering_id=people.cv_review,
-            minutes=30,
+            minutes=minutes,
             since=SUNDAY,
             until=UNTIL,
             now=SUNDAY,
@@ -58,6 +58,18 @@ def test_what_is_shown_before_saving_is_what_is_offered_after_it(everyone: Peopl
 
     assert promised == offered(everyone)
     assert promised.free
+
+
+@pytest.mark.parametrize(("minutes", "step", "apart"), [(30, None, 30), (60, None, 30), (45, None, 15), (45, 30, 30)])
+def test_starts_lie_apart_as_suits_the_length_unless_the_mentor_named_a_step(
+    everyone: People, minutes: int, step: int | None, apart: int
+) -> None:
+    limits = Limits("Europe/London", slot_step_minutes=step)
+
+    free = edited(everyone, (WeeklyHours(1, 540, 720),), limits, minutes=minutes).free
+
+    assert free[:3] == tuple(TUESDAY_NINE + timedelta(minutes=apart * number) for number in range(3))
+    assert free[-1] == TUESDAY_NINE + timedelta(minutes=(180 - minutes) // apart * apart)
 
 
 def test_looking_at_a_draft_changes_nothing(everyone: People) -> None:

@@ -137,7 +137,7 @@ def test_days_are_changed_ahead_92_at_once_and_within_two_years() -> None:
     ("field", "good", "bad", "sentence"),
     [
         ("time_zone", ("Asia/Kolkata",), ("Asia/Pune", ""), ZONE_REFUSED),
-        ("slot_step_minutes", (5, 120), (25, 0), "Please choose one of the steps from the list."),
+        ("slot_step_minutes", (5, 120, None), (25, 0), "Please choose one of the steps from the list."),
         ("buffer_before_minutes", (0, 120), (-5, 125, 7, None), "A break lasts 0 to 120 minutes, in steps of 5."),
         ("buffer_after_minutes", (0, 120), (-5, 125, 7, None), "A break lasts 0 to 120 minutes, in steps of 5."),
         ("min_notice_minutes", (0, 20160), (-5, 20165, 7, None), NOTICE_REFUSED),
@@ -154,6 +154,16 @@ def test_each_limit_has_its_bounds_and_says_them(
         assert checked_limits(limits) == limits
     for value in bad:
         assert refusal_of(checked_limits, replace(LIMITS, **{field: value})) == (field, sentence)
+
+
+def test_the_step_suits_the_sessions_length_until_the_mentor_says_otherwise() -> None:
+    lengths = (15, 20, 30, 45, 60, 90, 120, 150)
+    suited, said = Limits("Europe/London"), Limits("Europe/London", slot_step_minutes=20)
+
+    assert {length: suited.step_for(length) for length in lengths} == {
+        15: 15, 20: 15, 30: 30, 45: 15, 60: 30, 90: 15, 120: 30, 150: 15,
+    }  # fmt: skip
+    assert {said.step_for(length) for length in lengths} == {20}
 
 
 def test_no_cap_a_day_does_not_hide_a_bad_one_a_week() -> None:

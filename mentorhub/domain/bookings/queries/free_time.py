@@ -71,7 +71,7 @@ class MentorTime:
             busy=tuple(_span(begin, end) for begin, end in self.busy),
             bookings=tuple(_span(b.starts_at, b.ends_at) for b in self.bookings if b.id not in leave_out),
             session_minutes=minutes,
-            slot_step_minutes=wants.slot_step_minutes,
+            slot_step_minutes=wants.step_for(minutes),
             buffer_before_minutes=wants.buffer_before_minutes,
             buffer_after_minutes=wants.buffer_after_minutes,
             min_notice_minutes=max(wants.min_notice_minutes, int(notice.total_seconds()) // 60),

@@ -61,6 +61,7 @@ class _Words:
     def of(self, rule: Rule) -> str:
         wants = self._time.preferences
         day = self._start.astimezone(self._zone)
+        step = wants.step_for(self._minutes)
         notice = moments.how_long(max(timedelta(minutes=wants.min_notice_minutes), self._notice))
         said = {
             Rule.DAY_OFF: f"{moments.day(self._start, self._zone)} is a day off.",
@@ -70,7 +71,7 @@ class _Words:
             Rule.DAILY_CAP: f"The day limit of {wants.max_per_day} is reached.",
             Rule.WEEKLY_CAP: f"The week limit of {wants.max_per_week} is reached.",
             Rule.CLAIMED: "Somebody claimed this time already: a session or its break lies there.",
-            Rule.OFF_GRID: f"Not on the grid of starts: one every {wants.slot_step_minutes} minutes from each opening.",
+            Rule.OFF_GRID: f"Not on the grid of starts: one every {step} minutes from each opening.",
         }
         if rule in said:
             return said[rule]

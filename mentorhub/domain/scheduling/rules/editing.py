@@ -43,16 +43,27 @@ class HoursRow:
 
 @dataclass(frozen=True)
 class Limits:
-    """How a mentor's time is offered; minutes and days as in SCHEDULING.md part A, `None` is no cap."""
+    """How a mentor's time is offered; minutes and days as in SCHEDULING.md part A.
+
+    `None` is no cap, and for the step what suits each session's length.
+    """
 
     time_zone: str
-    slot_step_minutes: int = 30
+    slot_step_minutes: int | None = None
     buffer_before_minutes: int = 0
     buffer_after_minutes: int = 5
     min_notice_minutes: int = 120
     horizon_days: int = 60
     max_per_day: int | None = 4
     max_per_week: int | None = None
+
+    def step_for(self, session_minutes: int) -> int:
+        """Every how many minutes a session of that length may start (SCHEDULING.md part B, 1.6).
+
+        Unless the mentor says otherwise 30 for sessions of half an hour and of whole hours, 15 for those between.
+        """
+        suits = 30 if session_minutes == 30 or session_minutes % 60 == 0 else 15
+        return self.slot_step_minutes or suits
 
 
 def minute_typed(text: str) -> int | None:
@@ -124,7 +135,7 @@ def checked_limits(limits: Limits) -> Limits:
     """The limits, if each is within its bounds; raises FieldError named for the first that is not."""
     if limits.time_zone not in zone_names():
         raise FieldError("time_zone", "Please choose a time zone from the list, such as Europe/London.")
-    if limits.slot_step_minutes not in STEPS:
+    if limits.slot_step_minutes not in (None, *STEPS):
         raise FieldError("slot_step_minutes", "Please choose one of the steps from the list.")
     for field, (least, most, sentence) in _BOUNDS.items():
         value = getattr(limits, field)
