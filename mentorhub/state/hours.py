@@ -11,6 +11,7 @@ import reflex as rx
 
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings.queries import Draft
+from mentorhub.domain.bookings.service import save_hours
 from mentorhub.domain.catalog import queries as catalog
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
@@ -179,13 +180,8 @@ class HoursState(rx.State):
         self.busy = True
         yield
         try:
-            await run(
-                service.save_schedule,
-                actor_id=viewer.user_id,
-                rows=self._draft(),
-                limits=self._limits,
-                offering_id=parse_id(self.hours_of),
-            )
+            edit = {"rows": self._draft(), "limits": self._limits, "offering_id": parse_id(self.hours_of)}
+            await run(save_hours, actor_id=viewer.user_id, now=utc_now(), **edit)
             await self._start_over(viewer.user_id)
             yield AwayState.load
             yield rx.toast.success("Your hours are saved. Anyone looking at your page sees them now.")

@@ -263,6 +263,8 @@ async def test_an_end_before_its_start_is_told_beside_its_row_and_stops_the_savi
 
 
 async def test_the_zone_and_the_limits_are_part_of_the_draft(house: Backstage, three: People) -> None:
+    with database.transaction() as db:
+        coming = add_booking(db, three, starts_at=NOW + timedelta(days=3))
     form = Form(house, three.mentor)
     await form.do("load")
 
@@ -277,6 +279,8 @@ async def test_the_zone_and_the_limits_are_part_of_the_draft(house: Backstage, t
     assert form.shown["zone_error"] == ""
     limits = saved(three.mentor).limits
     assert (limits.time_zone, limits.max_per_day, limits.buffer_after_minutes) == ("Asia/Kolkata", None, 15)
+    with database.reading() as db:
+        assert db.get_one(Booking, coming).mentor_zone == "Asia/Kolkata"
 
 
 async def test_single_days_are_saved_at_once_and_taken_back(house: Backstage, three: People) -> None:

@@ -74,7 +74,7 @@ from mentorhub.domain.bookings.service.waiting import (
     offered_until,
     tidy_lines,
 )
-from mentorhub.domain.bookings.service.zones import follow_zone
+from mentorhub.domain.bookings.service.zones import follow_zone, save_hours
 
 __all__ = [
     "CLOSE_ROOM_TOPIC",
@@ -133,6 +133,7 @@ __all__ = [
     "remind",
     "reply_to_question",
     "request_free",
+    "save_hours",
     "say_coming",
     "settle",
     "take_in",
