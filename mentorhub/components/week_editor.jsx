@@ -16,8 +16,9 @@ function clock(minute) {
 export function WeekEditor({ days, first, hours, onDraw, onRedraw, onErase }) {
   const [whole, setWhole] = useState(false);
   const [drag, setDrag] = useState(null);
-  const [day, setDay] = useState(0);
+  const [chosen, setDay] = useState(null);
   const columns = useRef([]);
+  const day = chosen ?? days[0]?.weekday;
   const top = whole ? 0 : first;
   const shown = whole ? 24 : hours;
 

@@ -20,7 +20,9 @@ from mentorhub import settings
 from mentorhub.domain.accounts import queries, service
 from mentorhub.domain.accounts.queries import ViewerView
 from mentorhub.domain.accounts.rules import cookie_value, is_touch_due, session_cookie_name
+from mentorhub.domain.common import habits
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.common.habits import Habits
 from mentorhub.domain.common.ids import fingerprint
 from mentorhub.state.base import Access, read, run, set_viewer
 from mentorhub.state.viewer import ViewerState
@@ -72,6 +74,12 @@ def cookie_of(router_data: dict[str, Any], name: str) -> str:
     """The value of one cookie of the websocket's handshake; empty when it is not there."""
     headers = router_data.get("headers") or {}
     return cookie_value(str(headers.get("cookie", "")), name)
+
+
+def habits_of(router_data: dict[str, Any]) -> Habits:
+    """How the reader of a tab reads time: weeks as the browser's languages count them."""
+    headers = router_data.get("headers") or {}
+    return Habits(week_begins=habits.week_begins(str(headers.get("accept-language", ""))))
 
 
 def access_of(handler: Any) -> Access | None:
@@ -128,6 +136,7 @@ class AccessMiddleware(rx.Middleware):
         loads = event.name.endswith(_HYDRATES)
         viewer = await self._viewers.of(token, utc_now(), anew=loads) if token else None
         set_viewer(viewer)
+        habits.adopt(habits_of(state.router_data))
         if self._is_too_fast(state, event, viewer):
             return _answer(rx.toast.error("That was a lot at once. Please wait a moment and try again."))
         known = RegistrationContext.get().event_handlers.get(event.name)

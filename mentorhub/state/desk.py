@@ -12,7 +12,7 @@ from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.bookings.queries import SessionRowView
 from mentorhub.domain.catalog import queries as catalog
-from mentorhub.domain.common import moments
+from mentorhub.domain.common import habits, moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.marketplace import queries as marketplace
 from mentorhub.domain.marketplace import service as market
@@ -154,7 +154,7 @@ async def _set_up(mentor_id: UUID, steps: list[StepView], *, is_open: bool, now:
 
 
 def _hours_in_words(weekly: Sequence[WeeklyHours]) -> str:
-    days = [_DAYS[day] for day in sorted({hours.weekday for hours in weekly})]
+    days = [_DAYS[day] for day in habits.weekdays() if day in {hours.weekday for hours in weekly}]
     if not days:
         return "None yet"
     minutes = sum(hours.end_minute - hours.start_minute for hours in weekly)

@@ -13,7 +13,7 @@ from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings.queries import Draft
 from mentorhub.domain.bookings.service import save_hours
 from mentorhub.domain.catalog import queries as catalog
-from mentorhub.domain.common import moments, topics
+from mentorhub.domain.common import habits, moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.ids import parse_id
@@ -26,14 +26,14 @@ from mentorhub.domain.scheduling.rules.editing import (
     clock_of,
     next_span,
     read_week,
-    span_typed,
 )
 from mentorhub.state import hours_shown as show
 from mentorhub.state import limits_shown as listed
 from mentorhub.state.away import AwayState
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.clock_change import ClockChangeShown, clock_change
-from mentorhub.state.hours_shown import DayShown, GridShown, RowTyped, SeenDay
+from mentorhub.state.hours_draft import RowTyped, rows_of, span_of, tidy, unsaved
+from mentorhub.state.hours_shown import DayShown, GridShown, SeenDay
 from mentorhub.state.limits_shown import ChoiceShown, LimitShown
 from mentorhub.state.live import hub
 
@@ -129,7 +129,7 @@ class HoursState(rx.State):
         """Add hours to a weekday, after those it has."""
         if weekday not in range(7) or len(self._rows) >= _MOST_ROWS:
             raise NotFound
-        spans = [span for row in self._rows if row.weekday == weekday and (span := _span(row))]
+        spans = [span for row in self._rows if row.weekday == weekday and (span := span_of(row))]
         self._rows = [*self._rows, self._row(weekday, *next_span(spans))]
         await self._show(require_viewer().user_id)
 
@@ -142,12 +142,12 @@ class HoursState(rx.State):
     @event(Access.SIGNED_IN)
     async def set_start(self, key: int, typed: str) -> None:
         """A start was typed."""
-        await self._retype(key, start=show.tidy(typed))
+        await self._retype(key, start=tidy(typed))
 
     @event(Access.SIGNED_IN)
     async def set_end(self, key: int, typed: str) -> None:
         """An end was typed."""
-        await self._retype(key, end=show.tidy(typed))
+        await self._retype(key, end=tidy(typed))
 
     @event(Access.SIGNED_IN)
     async def set_zone(self, zone: str) -> None:
@@ -219,14 +219,14 @@ class HoursState(rx.State):
 
     async def _start_over(self, mentor_id: UUID) -> None:
         await self._read_saved(mentor_id)
-        rows = [self._row(row.weekday, *_span(row)) for row in self._saved if _span(row)]
+        rows = [self._row(row.weekday, *span_of(row)) for row in self._saved if span_of(row)]
         self._rows, self._limits, self.zone_error = rows, self._saved_limits, ""
         await self._show(mentor_id)
 
     async def _read_saved(self, mentor_id: UUID) -> None:
         saved = await read(queries.schedule_of, mentor_id=mentor_id, now=utc_now(), offering_id=parse_id(self.hours_of))
         self._saved_limits = saved.limits
-        self._saved = [HoursRow(h.weekday, clock_of(h.start_minute), clock_of(h.end_minute)) for h in saved.weekly]
+        self._saved = rows_of(saved.weekly)
         self.has_own_hours = parse_id(self.hours_of) in saved.with_own_hours
         self.hours_choices = listed.hours_choices(self.offering_choices, saved.with_own_hours)
 
@@ -243,10 +243,11 @@ class HoursState(rx.State):
         self.grid = show.grid_shown(self.days)
         self.zone, self.limits = self._limits.time_zone, listed.limits_shown(self._limits)
         self.zone_words = f"{moments.place_of(mine)} time ({moments.zone_in_words(mine, now)})"
-        self.unsaved = self._unsaved()
+        self.unsaved = unsaved(self._rows, self._saved, self._limits, self._saved_limits)
         self._show_places(mine, now)
         await self._show_times(mentor_id, now)
-        first = next((row for row in sorted(self._rows, key=lambda one: one.weekday) if _span(row)), None)
+        in_order = sorted(self._rows, key=lambda one: habits.place_in_week(one.weekday))
+        first = next((row for row in in_order if span_of(row)), None)
         self.clock = clock_change(first.hours if first else None, mine, ZoneInfo(self.seen_from), now)
 
     def _show_places(self, mine: ZoneInfo, now: datetime) -> None:
@@ -277,20 +278,6 @@ class HoursState(rx.State):
             "minutes": self._minutes.get(self.offering_id, _USUAL_MINUTES),
         }
 
-    def _unsaved(self) -> str:
-        draft = sorted((row.weekday, row.start, row.end) for row in self._rows)
-        saved = sorted((row.weekday, row.start, row.end) for row in self._saved)
-        edits = max(len([one for one in draft if one not in saved]), len([one for one in saved if one not in draft]))
-        edits += sum(value != getattr(self._saved_limits, name) for name, value in vars(self._limits).items())
-        return {0: "", 1: "One change not saved"}.get(edits, f"{edits} changes not saved")
-
     def _row(self, weekday: int, opens: int, closes: int) -> RowTyped:
         self._next_key += 1
         return RowTyped(self._next_key, weekday, clock_of(opens), clock_of(closes))
-
-
-def _span(row: RowTyped | HoursRow) -> tuple[int, int] | tuple[()]:
-    try:
-        return span_typed(row.start, row.end)
-    except FieldError:
-        return ()

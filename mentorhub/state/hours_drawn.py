@@ -9,7 +9,7 @@ from mentorhub.domain.scheduling.rules.drawing import Drawn, by_day, checked_dra
 from mentorhub.domain.scheduling.rules.editing import span_typed
 from mentorhub.state.base import Access, event, require_viewer
 from mentorhub.state.hours import HoursState
-from mentorhub.state.hours_shown import RowTyped
+from mentorhub.state.hours_draft import RowTyped
 
 
 class DrawState(rx.State):

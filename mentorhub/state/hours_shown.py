@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mentorhub.domain.bookings.queries import TimesView
-from mentorhub.domain.common import moments
+from mentorhub.domain.common import habits, moments
 from mentorhub.domain.common.errors import FieldError
 from mentorhub.domain.scheduling.queries import ChangedDaysView
 from mentorhub.domain.scheduling.rules.editing import (
@@ -19,6 +19,7 @@ from mentorhub.domain.scheduling.rules.editing import (
     span_typed,
 )
 from mentorhub.domain.scheduling.rules.hours import united
+from mentorhub.state.hours_draft import RowTyped
 from mentorhub.state.week import start_of
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -41,21 +42,6 @@ NO_ERRORS = dict.fromkeys(("first", "last", "start", "end"), "")
 """The fields of the form for single days, with nothing wrong beside any."""
 _USUAL_FROM, _USUAL_TO = 7, 22
 _MOST_A_DAY = 12
-
-
-@dataclass(frozen=True)
-class RowTyped:
-    """A row of the form; `key` names it for as long as the page is open."""
-
-    key: int
-    weekday: int
-    start: str
-    end: str
-
-    @property
-    def hours(self) -> HoursRow:
-        """The row as the rules read it."""
-        return HoursRow(self.weekday, self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -136,11 +122,12 @@ class ChangedShown:
 
 
 def week_shown(rows: Sequence[RowTyped], saved: Sequence[HoursRow]) -> list[DayShown]:
-    """Seven days with their rows, what is wrong with any, and the bands of those that count."""
+    """The reader's week: each day's rows, what is wrong with any, and the bands of those that count."""
     _, wrong = read_week([row.hours for row in rows])
     errors = {rows[place].key: refusal for place, refusal in wrong.items()}
     days = []
-    for weekday, name in enumerate(DAYS):
+    for weekday in habits.weekdays():
+        name = DAYS[weekday]
         mine = [row for row in rows if row.weekday == weekday]
         spans = []
         for row in mine:
@@ -168,12 +155,6 @@ def grid_shown(days: Sequence[DayShown]) -> GridShown:
     first = min([_USUAL_FROM, *(band.opens // 60 for band in bands)])
     last = max([_USUAL_TO, *(-(-band.closes // 60) for band in bands)])
     return GridShown(first, last - first, list(range(first, last, 2)))
-
-
-def tidy(text: str) -> str:
-    """A typed time as four digits where it is one, else as typed, shortened."""
-    minute = minute_typed(text)
-    return text.strip()[:12] if minute is None else clock_of(minute)
 
 
 def seen_days(times: TimesView, zone: ZoneInfo, mine: ZoneInfo) -> list[SeenDay]:

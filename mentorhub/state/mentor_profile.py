@@ -25,8 +25,8 @@ from mentorhub.state.choice import terms_of, way_on
 from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
-from mentorhub.state.week import WeekShown, instant_of, monday_of, start_of, week_bounds, week_shown
-from mentorhub.state.week_readings import WeekReadings, WeekSeen, first_free, is_theirs_alone, seen
+from mentorhub.state.week import WeekShown, instant_of, start_of, week_bounds, week_of, week_shown
+from mentorhub.state.week_readings import WeekReadings, WeekSeen, first_free, is_theirs_alone, key_of, seen
 
 _REVIEWS_AT_ONCE = 6
 _weeks = WeekReadings()
@@ -63,7 +63,7 @@ class MentorProfileState(rx.State):
     review_rows: list[reviews.ReviewView] = []
     reviews_limit: int = _REVIEWS_AT_ONCE
     _mentor_id: UUID | None = None
-    _monday: date | None = None
+    _first_day: date | None = None
     _read_on: tuple[date, str] | None = None
     _free: frozenset[str] = frozenset()
     _free_at: datetime | None = None
@@ -88,7 +88,7 @@ class MentorProfileState(rx.State):
         self._choose(first or (self.mentor.offerings[0] if self.mentor.offerings else None))
         hub.watch(self.router.session.client_token, MentorProfileState.refresh, topics.grid_of(self._mentor_id))
         zone = (await self.get_state(ViewerState))._zone()
-        self._monday = monday_of(utc_now(), zone)
+        self._first_day = week_of(utc_now(), zone)
         await self._show_week()
         if self.week.is_empty and not self.week.is_last:
             await self._jump_to_first_free(zone)
@@ -99,11 +99,11 @@ class MentorProfileState(rx.State):
     @event(Access.EVERYONE)
     async def refresh(self) -> None:
         """Somebody took or freed a time: the lost one stays in place, struck through."""
-        if self._monday is None:
+        if self._first_day is None:
             return
         zone, before, now = (await self.get_state(ViewerState))._zone(), self._free, utc_now()
         if self._read_on != (now.astimezone(zone).date(), zone.key):
-            self._monday = max(self._monday, monday_of(now, zone))
+            self._first_day = max(self._first_day, week_of(now, zone))
             await self._show_week()
             if self.chosen in self._free:
                 await self._show_choice(instant_of(self.chosen))
@@ -138,13 +138,13 @@ class MentorProfileState(rx.State):
     @event(Access.EVERYONE)
     async def turn(self, weeks: int) -> None:
         """Look at the week before or after."""
-        if self._monday is None or weeks not in (-1, 1):
+        if self._first_day is None or weeks not in (-1, 1):
             return
         zone = (await self.get_state(ViewerState))._zone()
-        target = self._monday + timedelta(days=7 * weeks)
-        if target < monday_of(utc_now(), zone) or (weeks > 0 and self.week.is_last):
+        target = self._first_day + timedelta(days=7 * weeks)
+        if target < week_of(utc_now(), zone) or (weeks > 0 and self.week.is_last):
             return
-        self._monday, self.gone, self.notice = target, [], ""
+        self._first_day, self.gone, self.notice = target, [], ""
         await self._show_week()
 
     @event(Access.EVERYONE)
@@ -207,7 +207,7 @@ class MentorProfileState(rx.State):
         viewer_id, asked = viewer.user_id if viewer else None, parse_id(self.offering_id)
         first = await first_free(self._mentor_id, asked, viewer_id, utc_now())
         if first is not None:
-            self._monday = monday_of(first, zone)
+            self._first_day = week_of(first, zone)
             await self._show_week()
 
     async def _come_back_to(self, start: str) -> None:
@@ -217,7 +217,7 @@ class MentorProfileState(rx.State):
         except ValueError:
             return
         zone = (await self.get_state(ViewerState))._zone()
-        self._monday = max(monday_of(moment, zone), monday_of(utc_now(), zone))
+        self._first_day = max(week_of(moment, zone), week_of(utc_now(), zone))
         await self._show_week()
         if start_of(moment) in self._free:
             await self._show_choice(moment)
@@ -226,11 +226,11 @@ class MentorProfileState(rx.State):
         zone, now = (await self.get_state(ViewerState))._zone(), utc_now()
         self.zone_name = moments.place_of(zone)
         self.zone_note = f"({moments.zone_in_words(zone, now)})"
-        if self._monday is None:
+        if self._first_day is None:
             return
         self._read_on = now.astimezone(zone).date(), zone.key
         zones = (zone, moments.zone_of(self.mentor.time_zone if self.mentor else zone.key))
-        self.clock_note = moments.clock_note(zones, now, max(now, week_bounds(self._monday, zone)[1]))
+        self.clock_note = moments.clock_note(zones, now, max(now, week_bounds(self._first_day, zone)[1]))
         self._show(await self._look(zone, now))
 
     def _show(self, now_seen: WeekSeen) -> None:
@@ -254,20 +254,20 @@ class MentorProfileState(rx.State):
 
     async def _look(self, zone: ZoneInfo, now: datetime) -> WeekSeen:
         """The week of this tab; visitors who see what everybody sees share one reading of it."""
-        monday, offering, viewer = self._monday, parse_id(self.offering_id), current_viewer()
-        if monday is None or offering is None:
-            return seen(week_shown(None, monday or monday_of(now, zone), zone, now=now))
-        since, until = week_bounds(monday, zone)
+        first_day, offering, viewer = self._first_day, parse_id(self.offering_id), current_viewer()
+        if first_day is None or offering is None:
+            return seen(week_shown(None, first_day or week_of(now, zone), zone, now=now))
+        since, until = week_bounds(first_day, zone)
         asked = {"mentor_id": self._mentor_id, "offering_id": offering, "since": since, "until": until, "now": now}
 
         async def look_as(viewer_id: UUID | None) -> WeekSeen:
             times = await read(bookings.times_of, viewer_id=viewer_id, **asked)
-            return await asyncio.to_thread(lambda: seen(week_shown(times, monday, zone, now=now)))
+            return await asyncio.to_thread(lambda: seen(week_shown(times, first_day, zone, now=now)))
 
         if viewer is not None and await is_theirs_alone(viewer.user_id, offering, now):
             return await look_as(viewer.user_id)
         version = hub.version_of(topics.grid_of(self._mentor_id))
-        return await _weeks.of((offering, monday, zone.key), version, lambda: look_as(None), now=now)
+        return await _weeks.of(key_of(offering, first_day, zone), version, lambda: look_as(None), now=now)
 
     async def _show_choice(self, moment: datetime) -> None:
         zone = (await self.get_state(ViewerState))._zone()

@@ -21,7 +21,7 @@ from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.moves_shown import TimeShown, effect_in_words, last_in_words, left_in_words, time_shown
 from mentorhub.state.viewer import ViewerState
-from mentorhub.state.week import WeekShown, instant_of, monday_of, start_of, week_bounds, week_shown
+from mentorhub.state.week import WeekShown, instant_of, start_of, week_bounds, week_of, week_shown
 
 
 class MovingState(rx.State):
@@ -50,7 +50,7 @@ class MovingState(rx.State):
     busy: bool = False
     _booking_id: UUID | None = None
     _proposal_id: UUID | None = None
-    _monday: date | None = None
+    _first_day: date | None = None
     _offered: dict[datetime, datetime] = {}
 
     @event(Access.SIGNED_IN)
@@ -73,7 +73,7 @@ class MovingState(rx.State):
     async def open(self) -> None:
         """Show the times to choose from, beginning with the week of the session."""
         booking, zone = await self._booking(), await self._zone()
-        self._monday = max(monday_of(booking.starts_at, zone), monday_of(utc_now(), zone))
+        self._first_day = max(week_of(booking.starts_at, zone), week_of(utc_now(), zone))
         self.picks, self.picked, self.refused, self.note, self.dialog_open = [], [], "", "", True
         await self._show_week()
 
@@ -85,12 +85,12 @@ class MovingState(rx.State):
     @event(Access.SIGNED_IN)
     async def turn(self, weeks: int) -> None:
         """Look at the week before or after."""
-        if self._monday is None or weeks not in (-1, 1):
+        if self._first_day is None or weeks not in (-1, 1):
             return
-        target = self._monday + timedelta(days=7 * weeks)
-        if target < monday_of(utc_now(), await self._zone()) or (weeks > 0 and self.week.is_last):
+        target = self._first_day + timedelta(days=7 * weeks)
+        if target < week_of(utc_now(), await self._zone()) or (weeks > 0 and self.week.is_last):
             return
-        self._monday = target
+        self._first_day = target
         await self._show_week()
 
     @event(Access.SIGNED_IN)
@@ -240,8 +240,8 @@ class MovingState(rx.State):
 
     async def _show_week(self) -> None:
         viewer, now, zone, booking = require_viewer(), utc_now(), await self._zone(), await self._booking()
-        monday = self._monday or monday_of(now, zone)
-        since, until = week_bounds(monday, zone)
+        first_day = self._first_day or week_of(now, zone)
+        since, until = week_bounds(first_day, zone)
         times = await read(
             queries.times_to_move,
             booking_id=booking.booking_id,
@@ -251,7 +251,7 @@ class MovingState(rx.State):
             now=now,
         )
         self._offered |= dict.fromkeys(times.free if times else (), now)
-        self.week = week_shown(times, monday, zone, now=now)
+        self.week = week_shown(times, first_day, zone, now=now)
         theirs = moments.zone_of(booking.other.zone)
         self.zones = (
             f"Your times in {moments.place_of(zone)} ({moments.zone_in_words(zone, since)}); "

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorhub.domain.bookings.queries import TimesView
-from mentorhub.domain.common import moments
+from mentorhub.domain.common import habits, moments
 
 _MOST_ROWS = 18
 _ALWAYS_SHOWN = 3
@@ -66,54 +66,55 @@ def instant_of(start: str) -> datetime:
     return instant
 
 
-def week_bounds(monday: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def week_bounds(first_day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants a reader's week begins and ends."""
-    begin = datetime.combine(monday, datetime.min.time(), tzinfo=zone)
-    end = datetime.combine(monday + timedelta(days=7), datetime.min.time(), tzinfo=zone)
+    begin = datetime.combine(first_day, datetime.min.time(), tzinfo=zone)
+    end = datetime.combine(first_day + timedelta(days=7), datetime.min.time(), tzinfo=zone)
     return begin, end
 
 
-def monday_of(moment: datetime, zone: ZoneInfo) -> date:
-    """The Monday of the reader's week an instant lies in."""
+def week_of(moment: datetime, zone: ZoneInfo) -> date:
+    """The first day of the week an instant lies in, as the reader counts weeks."""
     local = moment.astimezone(zone).date()
-    return local - timedelta(days=local.weekday())
+    return local - timedelta(days=habits.place_in_week(local.weekday()))
 
 
-def week_shown(times: TimesView | None, monday: date, zone: ZoneInfo, *, now: datetime) -> WeekShown:
+def week_shown(times: TimesView | None, first_day: date, zone: ZoneInfo, *, now: datetime) -> WeekShown:
     """Lay a week out. A mentor with very many times is thinned to a coarser step, the very next starts kept."""
-    label = _label(monday)
-    first = monday <= monday_of(now, zone)
+    label = _label(first_day)
+    is_first = first_day <= now.astimezone(zone).date()
     if times is None:
-        return WeekShown(label=label, is_first=first, is_last=True, days=_days(monday, [], [], ZoneInfo("UTC"), zone))
+        days = _days(first_day, [], [], ZoneInfo("UTC"), zone)
+        return WeekShown(label=label, is_first=is_first, is_last=True, days=days)
     theirs = ZoneInfo(times.mentor_zone)
     free, booked = _thinned(times.free, times.booked, theirs)
-    gutter = sorted({moments.clock(start, theirs) for start in (*free, *booked)})
-    days = _days(monday, free, booked, theirs, zone, gutter)
+    minutes = sorted({_minute(start, theirs) for start in (*free, *booked)})
+    days = _days(first_day, free, booked, theirs, zone, minutes)
     open_days = [day.key for day in days if any(slot.is_free for slot in day.slots)]
     return WeekShown(
         label=label,
-        gutter=gutter,
+        gutter=[moments.time_of_day(minute) for minute in minutes],
         days=days,
         first_free_day=open_days[0] if open_days else "",
-        is_first=first,
-        is_last=week_bounds(monday, zone)[1] >= times.last_day_ends,
+        is_first=is_first,
+        is_last=week_bounds(first_day, zone)[1] >= times.last_day_ends,
         is_empty=not open_days,
     )
 
 
 def _days(
-    monday: date,
+    first_day: date,
     free: Sequence[datetime],
     booked: Sequence[datetime],
     theirs: ZoneInfo,
     zone: ZoneInfo,
-    gutter: Sequence[str] = (),
+    minutes: Sequence[int] = (),
 ) -> list[DayShown]:
-    rows = {words: number for number, words in enumerate(gutter, start=1)}
+    rows = {minute: number for number, minute in enumerate(minutes, start=1)}
     starts = sorted([(start, True) for start in free] + [(start, False) for start in booked])
     days = []
     for number in range(7):
-        day = monday + timedelta(days=number)
+        day = first_day + timedelta(days=number)
         mine = [(start, is_free) for start, is_free in starts if start.astimezone(zone).date() == day]
         days.append(
             DayShown(
@@ -128,13 +129,13 @@ def _days(
     return days
 
 
-def _slot(start: datetime, is_free: bool, theirs: ZoneInfo, zone: ZoneInfo, rows: dict[str, int]) -> SlotShown:
+def _slot(start: datetime, is_free: bool, theirs: ZoneInfo, zone: ZoneInfo, rows: dict[int, int]) -> SlotShown:
     their_clock, their_place = moments.clock(start, theirs), moments.place_then(theirs, start)
     return SlotShown(
         start=start_of(start),
         time=moments.clock(start, zone),
         their_time=f"{their_clock} {their_place}",
-        row=rows[their_clock],
+        row=rows[_minute(start, theirs)],
         is_free=is_free,
         spoken=f"{moments.when(start, zone)}, {their_clock} in {their_place}",
     )
@@ -145,7 +146,7 @@ def _thinned(
 ) -> tuple[list[datetime], list[datetime]]:
     for step in _STEPS:
         kept_free, kept_booked = _on_step(free, step, theirs), _on_step(booked, step, theirs)
-        if len({moments.clock(start, theirs) for start in (*kept_free, *kept_booked)}) <= _MOST_ROWS:
+        if len({_minute(start, theirs) for start in (*kept_free, *kept_booked)}) <= _MOST_ROWS:
             break
     soonest = [start for start in free[:_ALWAYS_SHOWN] if start not in kept_free]
     return sorted([*kept_free, *soonest]), kept_booked
@@ -162,7 +163,7 @@ def _minute(start: datetime, theirs: ZoneInfo) -> int:
     return local.hour * 60 + local.minute
 
 
-def _label(monday: date) -> str:
-    sunday = monday + timedelta(days=6)
-    first = f"{monday.day} {monday:%b}" if monday.month != sunday.month else f"{monday.day}"
-    return f"{first} to {sunday.day} {sunday:%b}"
+def _label(first_day: date) -> str:
+    last_day = first_day + timedelta(days=6)
+    first = f"{first_day.day} {first_day:%b}" if first_day.month != last_day.month else f"{first_day.day}"
+    return f"{first} to {last_day.day} {last_day:%b}"

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings import service
+from mentorhub.domain.common import habits
 from mentorhub.state.base import read
 from mentorhub.state.week import WeekShown
 
@@ -16,8 +18,8 @@ _FRESH_FOR = timedelta(seconds=1)
 _LOOKED_AHEAD = timedelta(days=92)
 _KEEP = 2000
 
-Key = tuple[UUID, date, str]
-"""The offering, the Monday of the reader's week, and the reader's zone."""
+Key = tuple[UUID, date, str, int]
+"""The offering, the first day of the reader's week, and what its times are written by: the zone, the clock's hours."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class WeekSeen:
 
     week: WeekShown
     free: frozenset[str]
+
+
+def key_of(offering_id: UUID, first_day: date, zone: ZoneInfo) -> Key:
+    """What decides how a week is laid out for the reader whose habits are in force."""
+    return offering_id, first_day, zone.key, habits.current().clock_hours
 
 
 def seen(week: WeekShown) -> WeekSeen:

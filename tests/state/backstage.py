@@ -91,10 +91,15 @@ class Backstage:
         cookie: str = "",
         path: str = "/",
         query: dict[str, str] | None = None,
+        language: str = "",
+        kept: str = "",
     ) -> Answer:
-        """One event from one tab, which loads its page first; returns once everything it set off is done."""
+        """One event from one tab, which loads its page first; returns once everything it set off is done.
+
+        `language` is what the browser says of its languages, `kept` another cookie than that of the login session.
+        """
         if tab not in self._open and name != HYDRATE:
-            await self.send(HYDRATE, tab=tab, cookie=cookie, path=path, query=query)
+            await self.send(HYDRATE, tab=tab, cookie=cookie, path=path, query=query, language=language, kept=kept)
         self._open.add(tab)
         self._page.answer = Answer()
         router_data = {
@@ -102,7 +107,11 @@ class Backstage:
             "pathname": path,
             "asPath": f"{path}?{urlencode(query)}" if query else path,
             "query": query or {},
-            "headers": {"cookie": f"mh_session={cookie}" if cookie else "", "origin": "http://127.0.0.1:3000"},
+            "headers": {
+                "cookie": "; ".join(filter(None, (f"mh_session={cookie}" if cookie else "", kept))),
+                "origin": "http://127.0.0.1:3000",
+                **({"accept-language": language} if language else {}),
+            },
             "ip": "127.0.0.1",
             "sid": tab,
         }

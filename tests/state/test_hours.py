@@ -70,8 +70,8 @@ TOLD = (
 class Form:
     """One person at the hours page, remembering what the page was last told."""
 
-    def __init__(self, house: Backstage, person: UUID | None) -> None:
-        self._house, self._cookie = house, sign_in(person) if person else ""
+    def __init__(self, house: Backstage, person: UUID | None, **browser: str) -> None:
+        self._house, self._cookie, self._browser = house, sign_in(person) if person else "", browser
         self.shown: dict[str, Any] = {}
 
     async def do(self, handler: str, **payload: Any) -> Answer:
@@ -85,7 +85,7 @@ class Form:
 
     async def send(self, state: Any, handler: str, payload: Mapping[str, Any]) -> Answer:
         name = f"{state.get_full_name()}.{handler}"
-        answer = await self._house.send(name, dict(payload), cookie=self._cookie, path=PATH)
+        answer = await self._house.send(name, dict(payload), cookie=self._cookie, path=PATH, **self._browser)
         for owner, names in TOLD:
             for var in names:
                 told = answer.value(owner.get_full_name(), var + "_rx_state_")
@@ -490,3 +490,17 @@ async def test_a_group_offering_has_no_hours_to_edit_for_its_times_are_published
     assert "CV review" in loaded.words
     assert "Portfolio clinic" not in loaded.words
     assert refused.says(NOTHING_THERE)
+
+
+async def test_the_weekdays_stand_in_the_mentors_own_order_and_are_kept_by_their_numbers(
+    house: Backstage, three: People
+) -> None:
+    form = Form(house, three.mentor, language="ar-EG")
+    await form.do("load")
+    assert [day.name for day in form.shown["days"]][:3] == ["Saturday", "Sunday", "Monday"]
+
+    await form.do("switch_day", weekday=6, is_open=True)
+    await form.do("save")
+
+    assert [day.name for day in form.shown["days"] if not day.is_open] == ["Saturday"]
+    assert saved(three.mentor).weekly[-1] == WeeklyHours(6, 540, 720)

@@ -37,15 +37,21 @@ def _addresses() -> None:
 class Visitor:
     """One tab on Kabir's page, remembering what it was last told."""
 
-    def __init__(self, house: Backstage, three: People, *, cookie: str = "", tab: str = "tab") -> None:
-        self._house, self._cookie, self._tab = house, cookie, tab
+    def __init__(self, house: Backstage, three: People, *, cookie: str = "", tab: str = "tab", **browser: str) -> None:
+        self._house, self._cookie, self._tab, self._browser = house, cookie, tab, browser
         self._query = {"slug": SLUG, "offering": str(three.cv_review)}
         self.shown: dict[str, Any] = {}
 
     async def do(self, handler: str, **payload: Any) -> Answer:
         path = f"/mentors/{SLUG}?offering={self._query['offering']}"
         answer = await self._house.send(
-            f"{NAME}.{handler}", payload, tab=self._tab, cookie=self._cookie, path=path, query=self._query
+            f"{NAME}.{handler}",
+            payload,
+            tab=self._tab,
+            cookie=self._cookie,
+            path=path,
+            query=self._query,
+            **self._browser,
         )
         assert answer.failures == []
         for delta in answer.deltas:
@@ -286,3 +292,33 @@ async def test_who_met_the_mentor_sees_the_times_of_the_next_hours_that_others_w
     await friend.do("choose", start=friend.free[:2][-1])
     answer = await friend.do("hold")
     assert answer.leads_to.startswith("/checkout/")
+
+
+async def test_two_who_look_at_once_each_see_the_week_that_begins_as_theirs_does(
+    house: Backstage, three: People
+) -> None:
+    london = Visitor(house, three, tab="london", language="en-GB,en;q=0.9")
+    boston = Visitor(house, three, tab="boston", language="en-US,en;q=0.9")
+
+    await london.do("load")
+    await boston.do("load")
+
+    assert [day.weekday for day in london.shown["week"].days] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert [day.weekday for day in boston.shown["week"].days] == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+
+
+async def test_a_week_from_sunday_turns_by_seven_days_and_never_into_the_past(house: Backstage, three: People) -> None:
+    visitor = Visitor(house, three, language="en-US")
+    await visitor.do("load")
+    while not visitor.shown["week"].is_first:
+        await visitor.do("turn", weeks=-1)
+    now = visitor.shown["week"].days
+
+    await visitor.do("turn", weeks=-1)
+    assert visitor.shown["week"].days == now
+    await visitor.do("turn", weeks=1)
+
+    assert visitor.shown["week"].days[0].weekday == "Sun"
+    assert instant_of(visitor.shown["week"].days[0].key + "T00:00:00Z") - instant_of(
+        now[0].key + "T00:00:00Z"
+    ) == timedelta(days=7)

@@ -3,14 +3,15 @@
 import asyncio
 from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from mentorhub.state.week import WeekShown
-from mentorhub.state.week_readings import WeekReadings, WeekSeen
+from mentorhub.state.week_readings import WeekReadings, WeekSeen, key_of
 from tests.people import SUNDAY
 
-KEY = (UUID(int=1), date(2026, 11, 23), "Europe/London")
+KEY = key_of(UUID(int=1), date(2026, 11, 23), ZoneInfo("Europe/London"))
 
 
 class Shelf:

@@ -1,8 +1,10 @@
-"""Instants in words: always of a named zone, day before month, 24 hours."""
+"""Instants in words: always of a named zone, day before month, hours as the reader in force counts them."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from mentorhub.domain.common import habits
 
 Zone = ZoneInfo
 
@@ -58,8 +60,17 @@ def date_in_full(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
-    """Such as "14:30"."""
-    return f"{moment.astimezone(zone):%H:%M}"
+    """Such as "14:30", or "2:30 pm" for who reads a clock of 12 hours."""
+    local = moment.astimezone(zone)
+    return time_of_day(local.hour * 60 + local.minute)
+
+
+def time_of_day(minute: int) -> str:
+    """A minute of the day as `clock` says it; the day's end is "24:00", or "12:00 am"."""
+    hour, rest = divmod(minute, 60)
+    if habits.current().clock_hours == habits.USUAL_HOURS:
+        return f"{hour:02}:{rest:02}"
+    return f"{hour % 12 or 12}:{rest:02} {'pm' if hour % 24 >= 12 else 'am'}"
 
 
 def when(moment: datetime, zone: ZoneInfo) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from mentorhub.domain.common.habits import place_in_week
 from mentorhub.domain.common.moments import when
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.common.places import language_name
@@ -153,7 +154,7 @@ def _suits(start: datetime, wish: Wish, zone: ZoneInfo) -> bool:
 def _free_days(starts: Iterable[datetime], zone: ZoneInfo) -> str:
     local = [start.astimezone(zone) for start in starts]
     within = [one for one in local if one - local[0] < timedelta(days=7) and _AWAKE_FROM <= one.hour < _AWAKE_TO]
-    days = sorted({one.weekday() for one in within})
+    days = sorted({one.weekday() for one in within}, key=place_in_week)
     if not days:
         return ""
     return "Free every day in your hours" if len(days) == 7 else f"Free {_listed([_DAYS[day] for day in days])}"
