@@ -180,7 +180,7 @@ def _paused() -> rx.Component:
     words = banner(
         rx.el.b("Your profile is paused. "),
         "Two requests ended without an answer within 30 days, so nobody finds you for now. Sessions already booked "
-        "take place.",
+        "take place, and your group sessions stay published.",
         when(DeskState.refused != "", rx.el.p(DeskState.refused)),
         rx.el.p(button("Take requests again", on_click=DeskState.come_back)),
         tone="warning",

@@ -98,7 +98,9 @@ def open_switch(*, is_open: Flag, on_change: Handler, refusal: Text, page_href: 
         class_name="small",
     )
     closed_words = rx.el.p(
-        "Nobody finds you in a search. Sessions already booked stay as they are.", class_name="small muted"
+        "Nobody finds you in a search or books a time with you. Sessions already booked stay as they are, "
+        "and seats of your published group sessions stay on sale.",
+        class_name="small muted",
     )
     return rx.el.section(
         rx.el.h2("Being found", id="open"),

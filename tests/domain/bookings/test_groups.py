@@ -13,6 +13,7 @@ from mentorhub.domain.bookings import queries, service
 from mentorhub.domain.bookings.errors import (
     AlreadyBusyThen,
     HasSeat,
+    MentorNotOpen,
     NoSeatLeft,
     NotMovable,
     OwnOffering,
@@ -22,7 +23,7 @@ from mentorhub.domain.bookings.errors import (
     SlotTaken,
 )
 from mentorhub.domain.bookings.models import Booking, Claim, GroupSession, GroupStatus, Presence, Status
-from mentorhub.domain.catalog.models import MentorStanding, OfferingKind
+from mentorhub.domain.catalog.models import MentorProfile, MentorStanding, OfferingKind
 from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import rules as notices
@@ -277,6 +278,25 @@ def test_no_seat_is_sold_or_listed_in_the_last_hour_before_the_start(everyone: P
     assert sold(last_hour) == ([], False)
     with pytest.raises(SeatsNotSold):
         take(group, everyone.stranger, now=last_hour)
+
+
+@pytest.mark.parametrize("paused_at", [None, SUNDAY])
+def test_a_published_session_is_kept_by_a_mentor_who_takes_no_new_ones(
+    everyone: People, publish, paused_at: datetime | None
+) -> None:
+    """Their tag is about times for two; who has a seat must not lose the session because nobody else may join it."""
+    group = publish()
+    with database.transaction() as db:
+        profile = db.get_one(MentorProfile, everyone.mentor)
+        profile.is_open, profile.paused_at = False, paused_at
+
+    with database.reading() as db:
+        listed = queries.groups_on_sale(db, mentor_id=everyone.mentor, viewer_id=None, now=SUNDAY)
+    assert [one.group_session_id for one in listed] == [group]
+    assert take(group, everyone.mentee).status is Status.HELD
+    with pytest.raises(MentorNotOpen):
+        hold(everyone, mentee=everyone.stranger, at=TUESDAY_NINE + timedelta(hours=2))
+    standing()
 
 
 def test_a_hold_elsewhere_moves_to_the_seat(everyone: People, publish) -> None:
