@@ -45,14 +45,14 @@ def _lost(slot: Any, words: str, class_name: str, *, is_list: bool) -> rx.Compon
 
 
 def _slot(slot: Any, chosen: Text | Texts, gone: Texts, on_choose: Any, *, is_list: bool) -> rx.Component:
-    """One time: free or chosen is a button; booked and just taken stay in place, struck through."""
+    """One time: free or chosen is a button; what is taken or closed stays in place, struck through."""
     return when(
         has_item(gone, slot.start),
-        _lost(slot, ", just taken", "slot slot-taken slot-gone", is_list=is_list),
+        _lost(slot, ", no longer free", "slot slot-taken slot-gone", is_list=is_list),
         when(
             slot.is_free,
             _free(slot, chosen, on_choose, is_list=is_list),
-            _lost(slot, ", booked", "slot slot-taken", is_list=is_list),
+            _lost(slot, ", not free", "slot slot-taken", is_list=is_list),
         ),
     )
 

@@ -25,7 +25,7 @@ from mentorhub.state.choice import terms_of, way_on
 from mentorhub.state.live import hub
 from mentorhub.state.shown import MeetingShown
 from mentorhub.state.viewer import ViewerState
-from mentorhub.state.week import WeekShown, instant_of, start_of, week_bounds, week_of, week_shown
+from mentorhub.state.week import WeekShown, instant_of, start_of, week_bounds, week_of
 from mentorhub.state.week_readings import WeekReadings, WeekSeen, first_free, is_theirs_alone, key_of, seen
 
 _REVIEWS_AT_ONCE = 6
@@ -119,7 +119,9 @@ class MentorProfileState(rx.State):
         if gone != self.gone:
             self.gone = gone
         if lost:
-            self.notice = f"{moments.when(instant_of(max(lost)), zone)} was taken a moment ago."
+            about = self.chosen if self.chosen in lost else max(lost & now_seen.taken or lost)
+            why = "was taken a moment ago" if about in now_seen.taken else "is no longer free"
+            self.notice = f"{moments.when(instant_of(about), zone)} {why}."
         if self.chosen and self.chosen in gone:
             # A click on it may be on its way already, and is then told what is near.
             self._lost_choice, self.chosen = self.chosen, ""
@@ -256,13 +258,13 @@ class MentorProfileState(rx.State):
         """The week of this tab; visitors who see what everybody sees share one reading of it."""
         first_day, offering, viewer = self._first_day, parse_id(self.offering_id), current_viewer()
         if first_day is None or offering is None:
-            return seen(week_shown(None, first_day or week_of(now, zone), zone, now=now))
+            return seen(None, first_day or week_of(now, zone), zone, now=now)
         since, until = week_bounds(first_day, zone)
         asked = {"mentor_id": self._mentor_id, "offering_id": offering, "since": since, "until": until, "now": now}
 
         async def look_as(viewer_id: UUID | None) -> WeekSeen:
             times = await read(bookings.times_of, viewer_id=viewer_id, **asked)
-            return await asyncio.to_thread(lambda: seen(week_shown(times, first_day, zone, now=now)))
+            return await asyncio.to_thread(lambda: seen(times, first_day, zone, now=now))
 
         if viewer is not None and await is_theirs_alone(viewer.user_id, offering, now):
             return await look_as(viewer.user_id)

@@ -31,6 +31,7 @@ from mentorhub.state.week import instant_of, start_of
 _WORDS = {
     Standing.FREE: "",
     Standing.TAKEN: "Somebody has this time already.",
+    Standing.FULL: "The mentor takes no more sessions that day or that week.",
     Standing.NOT_OPEN: "The mentor is not free then.",
     Standing.TOO_FAR: "This is further ahead than the mentor takes bookings.",
     Standing.YOU_ARE_BUSY: "You have another session then.",
@@ -142,7 +143,8 @@ class SeriesState(rx.State):
         await self._show()
         lost = [date for date in self.dates if date.start in before and not date.is_free and not date.is_skipped]
         if lost:
-            self.notice = f"{lost[0].mine} was taken a moment ago."
+            is_taken = lost[0].problem == _WORDS[Standing.TAKEN]
+            self.notice = f"{lost[0].mine} {'was taken a moment ago' if is_taken else 'is no longer free'}."
 
     @event(Access.EVERYONE)
     async def choose_rhythm(self, rhythm: str) -> None:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings import service
+from mentorhub.domain.bookings.queries import TimesView
 from mentorhub.domain.common import habits
 from mentorhub.state.base import read
-from mentorhub.state.week import WeekShown
+from mentorhub.state.week import WeekShown, start_of, week_shown
 
 _FRESH_FOR = timedelta(seconds=1)
 _LOOKED_AHEAD = timedelta(days=92)
@@ -24,10 +25,11 @@ Key = tuple[UUID, date, str, int]
 
 @dataclass(frozen=True)
 class WeekSeen:
-    """A week as it is laid out, and the starts that are free in it."""
+    """A week as it is laid out, the starts that are free in it, and those that somebody has."""
 
     week: WeekShown
     free: frozenset[str]
+    taken: frozenset[str]
 
 
 def key_of(offering_id: UUID, first_day: date, zone: ZoneInfo) -> Key:
@@ -35,9 +37,11 @@ def key_of(offering_id: UUID, first_day: date, zone: ZoneInfo) -> Key:
     return offering_id, first_day, zone.key, habits.current().clock_hours
 
 
-def seen(week: WeekShown) -> WeekSeen:
-    """A laid-out week with its free starts."""
-    return WeekSeen(week, frozenset(slot.start for day in week.days for slot in day.slots if slot.is_free))
+def seen(times: TimesView | None, first_day: date, zone: ZoneInfo, *, now: datetime) -> WeekSeen:
+    """A week laid out, with its free starts."""
+    week = week_shown(times, first_day, zone, now=now)
+    free = frozenset(slot.start for day in week.days for slot in day.slots if slot.is_free)
+    return WeekSeen(week, free, frozenset(map(start_of, set(times.booked) - set(times.full) if times else ())))
 
 
 async def is_theirs_alone(viewer_id: UUID, offering_id: UUID, now: datetime) -> bool:

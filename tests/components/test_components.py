@@ -77,7 +77,7 @@ def test_a_free_time_is_a_button_that_says_both_clocks_and_a_booked_one_is_not()
 
     assert markup.count('jsx("button"') == 1
     assert '"aria-label":"Tue 24 November, 14:30 your time"' in markup
-    assert '", booked"' in markup
+    assert '", not free"' in markup
 
 
 def test_the_chosen_time_is_pressed() -> None:
@@ -88,7 +88,7 @@ def test_the_chosen_time_is_pressed() -> None:
 def test_a_time_taken_while_one_looks_stays_in_place_and_cannot_be_pressed() -> None:
     markup = _grid("", ["2026-11-24T09:00:00Z"])
 
-    assert '", just taken"' in markup
+    assert '", no longer free"' in markup
     assert 'jsx("button"' not in markup
 
 

@@ -99,6 +99,36 @@ async def test_a_time_taken_elsewhere_is_told_in_a_line_and_the_week_is_not_sent
     assert visitor.shown["notice"].endswith("was taken a moment ago.")
 
 
+async def test_a_time_that_a_full_day_closed_is_not_said_to_be_taken(house: Backstage, three: People) -> None:
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, three.mentor).max_per_day = 1
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    first, *others = [start for start in visitor.free if start[:10] == visitor.free[0][:10]]
+
+    take(three, first)
+    await visitor.do("refresh")
+
+    london = moments.when(instant_of(first), ZoneInfo("Europe/London"))
+    assert visitor.shown["gone"] == [first, *others]
+    assert visitor.shown["notice"] == f"{london} was taken a moment ago."
+
+
+async def test_the_chosen_time_is_spoken_of_when_it_is_lost_among_others(house: Backstage, three: People) -> None:
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, three.mentor).max_per_day = 1
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    taken, chosen, *_ = visitor.free
+    await visitor.do("choose", start=chosen)
+
+    take(three, taken)
+    await visitor.do("refresh")
+
+    london = moments.when(instant_of(chosen), ZoneInfo("Europe/London"))
+    assert visitor.shown["notice"] == f"{london} is no longer free."
+
+
 async def test_a_push_that_changes_nothing_for_this_page_sends_nothing(house: Backstage, three: People) -> None:
     visitor = Visitor(house, three)
     await visitor.do("load")

@@ -114,6 +114,20 @@ async def test_four_weeks_are_planned_on_both_clocks_with_their_price(house: Bac
     )  # fmt: skip
 
 
+async def test_a_date_that_a_full_day_closes_is_not_said_to_be_taken(house: Backstage, three: People) -> None:
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, three.mentor).max_per_day = 1
+    tab = await planning(house, three, cookie=sign_in(three.mentee))
+    second = tab.of(SeriesState, "dates")[1]
+    take(three, start_of(instant_of(second.key) + timedelta(hours=1)))
+
+    await tab.do(SeriesState, "refresh")
+
+    date = tab.of(SeriesState, "dates")[1]
+    assert date.problem == "The mentor takes no more sessions that day or that week."
+    assert tab.of(SeriesState, "notice") == f"{second.mine} is no longer free."
+
+
 async def test_a_date_taken_meanwhile_shows_and_is_moved_or_left_out(house: Backstage, three: People) -> None:
     tab = await planning(house, three, cookie=sign_in(three.mentee))
     second, third = (date.key for date in tab.of(SeriesState, "dates")[1:3])

@@ -92,6 +92,35 @@ def test_a_session_counts_into_the_week_it_starts_in_on_the_mentors_clock(everyo
     assert {f"{start:%d %b}" for start in times.free} == {"23 Nov", "24 Nov", "25 Nov", "26 Nov", "27 Nov", "07 Dec"}
 
 
+@pytest.mark.parametrize("cap", ["max_per_day", "max_per_week"])
+def test_what_a_full_day_or_week_closes_is_told_from_what_a_session_takes(everyone: People, cap: str) -> None:
+    with database.transaction() as db:
+        live_in(db, everyone, "Europe/London", **{cap: 1})
+        add_booking(db, everyone, mentee=everyone.stranger, starts_at=TUESDAY_NINE)
+
+    with database.reading() as db:
+        times = offered(db, everyone, since=SUNDAY, until=SUNDAY + timedelta(days=7), now=SUNDAY)
+
+    assert times is not None
+    assert TUESDAY_NINE in set(times.booked) - set(times.full)
+    closed = {start.date() for start in times.full}
+    assert (TUESDAY_NINE.date() in closed, len(closed)) == (True, 1 if cap == "max_per_day" else 5)
+    assert set(times.full) < set(times.booked)
+
+
+@pytest.mark.parametrize("cap", ["max_per_day", "max_per_week"])
+def test_a_date_of_a_series_on_a_full_day_is_not_called_somebodys(everyone: People, cap: str) -> None:
+    with database.transaction() as db:
+        live_in(db, everyone, "Europe/London", **{cap: 1})
+        add_booking(db, everyone, mentee=everyone.stranger, starts_at=TUESDAY_NINE)
+    asked = {"offering_id": everyone.cv_review, "viewer_id": everyone.mentee, "rhythm": Rhythm.WEEKLY, "count": 2}
+
+    with database.reading() as db:
+        seen = plan_series(db, first=TUESDAY_NINE + timedelta(hours=2), now=SUNDAY, **asked)
+
+    assert seen.dates[0].standing is Standing.FULL
+
+
 @pytest.mark.parametrize(("status", "is_full"), [(Status.MET, True), (Status.CANCELLED, False)])
 def test_a_session_that_took_place_earlier_the_same_day_counts_for_the_cap_of_the_day(
     everyone: People, status: Status, is_full: bool

@@ -288,6 +288,19 @@ def test_a_shown_start_the_mentor_has_closed_since_is_not_said_to_be_taken_by_so
         service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
 
 
+@pytest.mark.parametrize("cap", ["max_per_day", "max_per_week"])
+def test_a_shown_start_on_a_day_or_in_a_week_that_is_full_now_is_not_said_to_be_taken(
+    everyone: People, cap: str
+) -> None:
+    with database.transaction() as db:
+        db.get_one(SchedulePreferences, everyone.mentor).sqlmodel_update({cap: 1})
+    hold(everyone, mentee=everyone.stranger, at=TUESDAY_NINE + timedelta(hours=2))
+
+    with database.transaction() as db, pytest.raises(SlotNotOffered):
+        wish = service.Wish(everyone.cv_review, TUESDAY_NINE, offered=frozenset({TUESDAY_NINE}))
+        service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY)
+
+
 @pytest.mark.parametrize("taken", [TUESDAY_NINE, TUESDAY_NINE + timedelta(minutes=30)], ids=["it", "its second half"])
 def test_a_shown_start_that_somebody_took_a_part_of_is_said_to_be_taken(everyone: People, taken: datetime) -> None:
     hold(everyone, mentee=everyone.stranger, at=taken)

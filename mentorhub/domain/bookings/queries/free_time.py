@@ -91,6 +91,14 @@ class MentorTime:
             if self._rule_after(start, request.session_minutes, weeks, leave_out) is None
         ]
 
+    def starts_but_for_caps(self, request: SlotRequest, *, leave_out: Collection[UUID] = ()) -> list[datetime]:
+        """The starts there would be without a cap of sessions a day or a week."""
+        return [
+            start
+            for start in compute_slots(replace(request, max_per_day=None))
+            if not self._is_claimed(start, request.session_minutes, leave_out)
+        ]
+
     def nearest(self, request: SlotRequest, wanted: datetime) -> list[datetime]:
         """The few of the starts that are nearest to one that is wanted and is not among them, in order."""
         weeks = self._sessions_by_week(())
@@ -224,12 +232,16 @@ def free_starts_of_many(
 
 @dataclass(frozen=True)
 class TimesView:
-    """The starts of one offering in a range: the free ones, and those only a session stands in the way of."""
+    """The starts of one offering in a range: the free ones, and those only a session stands in the way of.
+
+    Of the booked ones, `full` are those nobody has: their day or week has all the sessions the mentor takes.
+    """
 
     free: tuple[datetime, ...]
     booked: tuple[datetime, ...]
     mentor_zone: str
     last_day_ends: datetime
+    full: tuple[datetime, ...] = ()
 
 
 def times_of(
@@ -260,7 +272,9 @@ def times_of(
     free = time.starts(request, leave_out=own)
     alone = replace(request, bookings=(), max_per_day=None)
     booked = set(compute_slots(alone)) - set(free)
-    return TimesView(tuple(free), tuple(sorted(booked)), time.preferences.time_zone, last_day_ends(request))
+    full = booked.intersection(time.starts_but_for_caps(request, leave_out=own)) if booked else booked
+    zone, ends = time.preferences.time_zone, last_day_ends(request)
+    return TimesView(tuple(free), tuple(sorted(booked)), zone, ends, tuple(sorted(full)))
 
 
 def nearest(starts: Sequence[datetime], wanted: datetime, *, count: int = ALTERNATIVES) -> list[datetime]:

@@ -35,6 +35,7 @@ class Standing(StrEnum):
 
     FREE = "free"
     TAKEN = "taken"
+    FULL = "full"
     NOT_OPEN = "not_open"
     TOO_FAR = "too_far"
     YOU_ARE_BUSY = "you_are_busy"
@@ -125,6 +126,8 @@ def _date(
 def _standing(start: datetime, times: TimesView) -> Standing:
     if start in times.free:
         return Standing.YOU_ARE_BUSY
+    if start in times.full:
+        return Standing.FULL
     if start in times.booked:
         return Standing.TAKEN
     return Standing.TOO_FAR if start >= times.last_day_ends else Standing.NOT_OPEN

@@ -38,7 +38,8 @@ def require_offered(
 ) -> None:
     """SCHEDULING.md, "beside the function": free now, and in the list now or in one shown lately.
 
-    A shown start that would fit but for bookings is taken; any other one the mentor offers no more. Raises SlotTaken
+    A shown start that a session lies in the way of is taken; any other one, also of a full day or week, the mentor
+    offers no more. Raises SlotTaken
     or SlotNotOffered, with the nearest starts.
     """
     request = time.request(
@@ -53,8 +54,9 @@ def require_offered(
     recent = not listed and wish.starts_at in wish.offered and fits(request, wish.starts_at)
     if not is_on_a_tick(wish.starts_at) or not (listed or (recent and time.has_room_that_week(wish.starts_at, ()))):
         near = alternatives(db, offering, wish.starts_at, mentee_id=mentee_id, by_request=by_request, now=now)
-        taken = wish.starts_at in wish.offered and fits(replace(request, bookings=()), wish.starts_at)
-        raise SlotTaken(near) if taken else SlotNotOffered(near)
+        alone, uncapped = replace(request, bookings=()), replace(request, max_per_day=None)
+        in_the_way = fits(alone, wish.starts_at) and not fits(uncapped, wish.starts_at)
+        raise SlotTaken(near) if in_the_way and wish.starts_at in wish.offered else SlotNotOffered(near)
 
 
 def alternatives(
