@@ -51,6 +51,16 @@ def _url_of(*schemes: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _files_url(value: Any) -> Any:
+    if value in (None, ""):
+        return None
+    parts = urlsplit(str(value))
+    is_bucket, is_folder = parts.scheme == "s3" and parts.hostname, parts.scheme == "file" and len(parts.path) > 1
+    if not (is_bucket or (is_folder and not parts.netloc)):
+        raise ValueError("expected s3://bucket/folder or file:///folder")
+    return str(value).rstrip("/")
+
+
 HttpUrl = Annotated[str | None, _url_of("http", "https")]
 Secret = Annotated[str | None, BeforeValidator(_empty_is_none)]
 
@@ -71,6 +81,7 @@ class Settings(BaseSettings):
     secret_given: Secret = Field(None, alias="MENTORHUB_SECRET", min_length=32)
     public_url_given: HttpUrl = Field(None, alias="PUBLIC_URL")
     database_url_given: Annotated[str, BeforeValidator(_database_url)] = Field("", alias="DATABASE_URL")
+    files_url_given: Annotated[str | None, BeforeValidator(_files_url)] = Field(None, alias="FILES_URL")
     redis_url: Annotated[str | None, _url_of("redis", "rediss")] = Field(None, alias="REDIS_URL")
     smtp_url: Annotated[str | None, _url_of("smtp", "smtps")] = Field(None, alias="SMTP_URL")
     mail_from: str = Field("MentorHub <hello@mentorhub.example>", alias="MAIL_FROM")
@@ -101,6 +112,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """Where facts are kept; a SQLite file in the data folder unless DATABASE_URL names another place."""
         return self.database_url_given or f"sqlite:///{self.data_dir / 'mentorhub.db'}"
+
+    @property
+    def files_url(self) -> str:
+        """Where files are kept; a folder in the data folder unless FILES_URL names another place."""
+        return self.files_url_given or (self.data_dir / "files").absolute().as_uri()
 
     @property
     def sandbox(self) -> bool:

@@ -1,11 +1,11 @@
-"""The outside as the settings name it: bus, mailer, payment gateway, password hasher, calendars; each built once."""
+"""The outside as the settings name it: bus, mailer, payment gateway, hasher, calendars, files; each built once."""
 
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from mentorhub import settings
 from mentorhub.domain.accounts.ports import PasswordHasher
-from mentorhub.domain.common.ports import Bus
+from mentorhub.domain.common.ports import Bus, FileStore
 from mentorhub.domain.notifications.ports import Mailer
 from mentorhub.domain.payments.ports import PaymentGateway
 from mentorhub.domain.scheduling.ports import CalendarFetcher
@@ -74,6 +74,13 @@ class Outside:
         from mentorhub.adapters.calendar_fetcher import HttpCalendarFetcher
 
         return HttpCalendarFetcher(own_hosts=self._here.calendar_hosts)
+
+    @cached_property
+    def files(self) -> FileStore:
+        """What keeps files: a folder of this machine, or a bucket."""
+        from mentorhub.adapters.object_files import ObjectFiles
+
+        return ObjectFiles(self._here.files_url)
 
 
 @lru_cache(maxsize=1)

@@ -34,3 +34,9 @@ class NotAllowed(DomainError):
     """The person may not do this."""
 
     message = "You cannot do that with this account."
+
+
+class StoreAway(DomainError):
+    """The store of files does not answer."""
+
+    message = "Files cannot be reached right now. Please try again in a minute."

@@ -1,6 +1,7 @@
-"""The outside that every feature shares: the bus that carries topics between processes."""
+"""The outside that every feature shares: the bus between processes, and the store of files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Protocol
 
 Listener = Callable[[str], None]
@@ -23,4 +24,27 @@ class Bus(Protocol):
 
     def answers(self) -> bool:
         """Whether topics are being carried right now; may wait for a network, so not for the event loop."""
+        ...
+
+
+class FileStore(Protocol):
+    """Keeps files as objects under names we give them, such as `intake/` and 32 random digits.
+
+    Every verb raises StoreAway while the store does not answer; all of them may wait for a network.
+    """
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep `content` under `name`; returns once it is safe, and leaves nothing when it fails."""
+        ...
+
+    def read(self, name: str) -> Iterator[bytes]:
+        """The content under `name`, piece by piece; raises NotFound before the first when there is none."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Let go of what is kept under `name`, if anything is."""
+        ...
+
+    def older_than(self, age: timedelta, *, folder: str) -> Iterator[str]:
+        """The names in `folder` that were put at least `age` ago, by the clock of the machines alone."""
         ...
