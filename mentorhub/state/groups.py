@@ -76,7 +76,7 @@ class GroupsState(rx.State):
         self.offerings = [
             ChoiceShown(str(one.offering_id), f"{one.title}, {one.minutes} min, {one.price_tag}") for one in active
         ]
-        self.zone_words = f"{moments.place_of(zone)} ({moments.zone_in_words(zone, utc_now())})"
+        self.zone_words = moments.place_in_words(zone, utc_now())
 
 
 class GroupState(rx.State):

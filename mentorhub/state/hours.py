@@ -242,7 +242,7 @@ class HoursState(rx.State):
         self.days = show.week_shown(self._rows, self._saved)
         self.grid = show.grid_shown(self.days)
         self.zone, self.limits = self._limits.time_zone, listed.limits_shown(self._limits)
-        self.zone_words = f"{moments.place_of(mine)} time ({moments.zone_in_words(mine, now)})"
+        self.zone_words = f"{moments.place_of(mine)} time {moments.zone_note(mine, now)}".rstrip()
         self.unsaved = unsaved(self._rows, self._saved, self._limits, self._saved_limits)
         self._show_places(mine, now)
         await self._show_times(mentor_id, now)

@@ -227,7 +227,7 @@ class MentorProfileState(rx.State):
     async def _show_week(self) -> None:
         zone, now = (await self.get_state(ViewerState))._zone(), utc_now()
         self.zone_name = moments.place_of(zone)
-        self.zone_note = f"({moments.zone_in_words(zone, now)})"
+        self.zone_note = moments.zone_note(zone, now)
         if self._first_day is None:
             return
         self._read_on = now.astimezone(zone).date(), zone.key

@@ -254,9 +254,8 @@ class MovingState(rx.State):
         self.week = week_shown(times, first_day, zone, now=now)
         theirs = moments.zone_of(booking.other.zone)
         self.zones = (
-            f"Your times in {moments.place_of(zone)} ({moments.zone_in_words(zone, since)}); "
-            f"{shown.first_name(booking.other.name)} is in {moments.place_of(theirs)} "
-            f"({moments.zone_in_words(theirs, since)})."
+            f"Your times in {moments.place_in_words(zone, since)}; "
+            f"{shown.first_name(booking.other.name)} is in {moments.place_in_words(theirs, since)}."
         )
         if self.chosen_day not in {day.key for day in self.week.days if not day.is_off}:
             self.chosen_day = self.week.first_free_day

@@ -86,7 +86,7 @@ class NoticeSwitchesState(rx.State):
         self.quiet_from = clock_of(wishes.quiet.from_minute) if wishes.quiet else ""
         self.quiet_to = clock_of(wishes.quiet.to_minute) if wishes.quiet else ""
         zone = moments.zone_of(wishes.zone)
-        self.zone_words = f"{moments.place_of(zone)} ({moments.zone_in_words(zone, utc_now())})"
+        self.zone_words = moments.place_in_words(zone, utc_now())
 
 
 def _quiet_typed(begins: str, ends: str) -> Quiet | None:

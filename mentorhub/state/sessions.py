@@ -97,7 +97,7 @@ class SessionsState(rx.State):
         self.lines = [_line(line, zone) for line in lines]
         ahead = [moments.clock_note((zone, moments.zone_of(row.other_zone)), now, row.starts_at) for row in coming]
         self.clock_note = next((note for note in ahead if note), "")
-        self.zone_words = f"{moments.place_of(zone)} ({moments.zone_in_words(zone, now)})"
+        self.zone_words = moments.place_in_words(zone, now)
         self.loaded = True
 
 

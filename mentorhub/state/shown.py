@@ -103,7 +103,11 @@ def meeting(
         their_zone=their_zone.key,
         your_place=moments.place_then(zone, begins),
         their_name=first_name(their_name),
-        their_place=f"{their_place or moments.place_of(their_zone)} ({moments.offset(their_zone, begins)})",
+        their_place=(
+            f"{their_place} ({moments.offset(their_zone, begins)})"
+            if their_place
+            else moments.place_then(their_zone, begins)
+        ),
         your_time=moments.span(begins, ends, zone),
         their_time=moments.span(begins, ends, their_zone),
     )

@@ -92,13 +92,6 @@ def offset(zone: ZoneInfo, at: datetime) -> str:
     return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def zone_in_words(zone: ZoneInfo, at: datetime) -> str:
-    """Such as "IST, UTC+5:30"; a zone without letters of its own is named by its offset alone."""
-    letters = at.astimezone(zone).tzname() or ""
-    named = letters.isalpha() and letters != "UTC"
-    return f"{letters}, {offset(zone, at)}" if named else offset(zone, at)
-
-
 def place_of(zone: ZoneInfo) -> str:
     """The city a zone is named for, such as "London" or "New York", by the name it bears today."""
     city = zone.key.rsplit("/", 1)[-1].replace("_", " ")
@@ -106,8 +99,29 @@ def place_of(zone: ZoneInfo) -> str:
 
 
 def place_then(zone: ZoneInfo, at: datetime) -> str:
-    """The city with its offset at an instant, such as "London (UTC+1)"."""
-    return f"{place_of(zone)} ({offset(zone, at)})"
+    """The city with its offset at an instant, such as "London (UTC+1)"; UTC is named once."""
+    return place_of(zone) if _is_utc(zone) else f"{place_of(zone)} ({offset(zone, at)})"
+
+
+def place_in_words(zone: ZoneInfo, at: datetime) -> str:
+    """The city with all that its clocks go by, such as "Kolkata (IST, UTC+5:30)"; UTC is named once."""
+    return f"{place_of(zone)} {zone_note(zone, at)}".rstrip()
+
+
+def zone_note(zone: ZoneInfo, at: datetime) -> str:
+    """What stands after the name of a place, such as "(IST, UTC+5:30)"; nothing after "UTC".
+
+    A zone without letters of its own is named by its offset alone.
+    """
+    if _is_utc(zone):
+        return ""
+    letters = at.astimezone(zone).tzname() or ""
+    named = letters.isalpha() and letters != "UTC"
+    return f"({letters}, {offset(zone, at)})" if named else f"({offset(zone, at)})"
+
+
+def _is_utc(zone: ZoneInfo) -> bool:
+    return place_of(zone) == "UTC"
 
 
 def next_turn(now: datetime, zone: ZoneInfo) -> datetime:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentorhub.domain.common.moments import clock_note, next_turn, place_then
+from mentorhub.domain.common.moments import clock_note, next_turn, place_in_words, place_then, zone_note
 from mentorhub.domain.common.zones import CITIES, zone_called
 
 LONDON, KOLKATA = ZoneInfo("Europe/London"), ZoneInfo("Asia/Kolkata")
@@ -74,3 +74,18 @@ def test_a_place_is_named_with_the_offset_its_clocks_have_at_that_time() -> None
 
     assert [place_then(LONDON, moment) for moment in (winter, summer)] == ["London (UTC+0)", "London (UTC+1)"]
     assert place_then(KOLKATA, summer) == "Kolkata (UTC+5:30)"
+
+
+@pytest.mark.parametrize("key", ["UTC", "Etc/UTC"])
+def test_a_clock_that_is_utc_is_named_once(key: str) -> None:
+    zone, summer = ZoneInfo(key), at("2027-07-07T09:00:00+00:00")
+
+    assert place_then(zone, summer) == place_in_words(zone, summer) == "UTC"
+    assert zone_note(zone, summer) == ""
+
+
+def test_a_place_is_named_with_the_letters_its_clocks_go_by() -> None:
+    summer = at("2027-07-07T09:00:00+00:00")
+
+    assert place_in_words(KOLKATA, summer) == "Kolkata (IST, UTC+5:30)"
+    assert place_in_words(ZoneInfo("America/Sao_Paulo"), summer) == "Sao Paulo (UTC-3)"

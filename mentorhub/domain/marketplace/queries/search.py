@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from mentorhub.domain.common.moments import place_of, zone_in_words
+from mentorhub.domain.common.moments import place_in_words
 from mentorhub.domain.common.money import Money, decimals
 from mentorhub.domain.common.places import country_name, currency_of_zone, language_name
 from mentorhub.domain.marketplace.queries.cards import MentorCardView, cards
@@ -158,7 +158,7 @@ def _view(wish: Wish, tally: Tally, shown: list[MentorCardView], *, upto: int, z
     return SearchView(
         total=total,
         in_words="1 mentor" if total == 1 else f"{total} mentors",
-        zone_line=f"times in {place_of(ZoneInfo(zone))} ({zone_in_words(ZoneInfo(zone), now)})",
+        zone_line=f"times in {place_in_words(ZoneInfo(zone), now)}",
         cards=shown,
         has_more=upto < total,
         shown_words=f"{upto} of {total}",
