@@ -5,7 +5,9 @@ import ipaddress
 import socket
 import ssl
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from concurrent.futures import Future
+from threading import Thread
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -39,11 +41,16 @@ class HttpCalendarFetcher:
         own_hosts: Collection[str] = (),
         seconds_in_all: float = _SECONDS_IN_ALL,
         trusted: ssl.SSLContext | None = None,
+        look_up: Callable[[str, int], list[str]] | None = None,
     ) -> None:
-        """`trusted` are the authorities whose certificates count; the usual public ones by default."""
+        """`trusted` are the authorities whose certificates count; the usual public ones by default.
+
+        `look_up` finds the numbers of a host and port, raising OSError when there are none; by default the system's.
+        """
         self._own_hosts = frozenset(own_hosts)
         self._trusted = trusted or httpx.create_ssl_context(trust_env=False)
         self._seconds = seconds_in_all
+        self._look_up = look_up or _numbers_of
 
     def fetch(self, address: str, *, mark: str = "") -> CalendarCopy:
         """As the port says; nothing is kept between two calls, no cookie and no connection."""
@@ -82,10 +89,9 @@ class HttpCalendarFetcher:
         """The same address with the number we looked up in place of the name: a second look-up could differ."""
         port = url.port or (443 if url.scheme == "https" else 80)
         try:
-            found = await asyncio.get_running_loop().getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+            numbers = await _unwaited(lambda: self._look_up(url.host, port))
         except (OSError, UnicodeError):
             raise CalendarUnreadable("The calendar's server cannot be found.") from None
-        numbers = [str(entry[4][0]) for entry in found]
         is_own = urlsplit(str(url)).netloc in self._own_hosts
         if not numbers or not (is_own or all(is_public(number) for number in numbers)):
             raise CalendarUnreadable("The address leads into a private network, which we do not read.")
@@ -103,6 +109,29 @@ def is_public(number: str) -> bool:
     ):
         return False
     return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+async def _unwaited(work: Callable[[], list[str]]) -> list[str]:
+    """The answer of blocking work, from a thread of its own whose end nobody waits for once the time is over.
+
+    A look-up cannot be called off, and the loop joins the threads of its own pool before it closes.
+    """
+    answer: Future[list[str]] = Future()
+
+    def run() -> None:
+        if not answer.set_running_or_notify_cancel():
+            return
+        try:
+            answer.set_result(work())
+        except Exception as refusal:
+            answer.set_exception(refusal)
+
+    Thread(target=run, name="look-up", daemon=True).start()
+    return await asyncio.wrap_future(answer)
+
+
+def _numbers_of(host: str, port: int) -> list[str]:
+    return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def _conditions(mark: str) -> dict[str, str]:

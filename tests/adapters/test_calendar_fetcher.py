@@ -1,6 +1,8 @@
 """Calendars over real HTTP: what is fetched, what is refused, and how long and how large it may be."""
 
+import socket
 import ssl
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -147,6 +149,24 @@ def test_a_server_that_hangs_or_drips_is_left_in_time(server: CalendarServer) ->
 
     server.pause_seconds, server.drips = 0, True
     assert refusal(server, seconds=0.5) == "The calendar's server takes too long to answer."
+
+
+def test_a_name_server_that_never_answers_is_left_in_time() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+
+        def look_up(host: str, _: int) -> list[str]:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+                asking.settimeout(5)
+                asking.sendto(host.encode(), silent.getsockname())
+                return [asking.recv(100).decode()]
+
+        began = time.monotonic()
+        with pytest.raises(CalendarUnreadable, match="takes too long"):
+            HttpCalendarFetcher(seconds_in_all=0.3, look_up=look_up).fetch("https://calendar.example/a.ics")
+
+        assert silent.recv(100) == b"calendar.example"
+        assert time.monotonic() - began < 2
 
 
 def test_what_is_no_calendar_is_named_for_what_it_is(server: CalendarServer) -> None:
