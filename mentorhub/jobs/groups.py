@@ -65,7 +65,7 @@ def remind(out: Outside, subject: str) -> None:
             user_id=mentor_id,
             kind=kind,
             key=f"remind:{group_id}:{kind.value}",
-            text=f"{words}: {moment(notice.starts_at, notice.mentor.zone)}.",
+            text=f"{words}: {moment(notice.starts_at, notice.mentor)}.",
             address=f"/mentoring/groups/{group_id}",
             now=now,
         )

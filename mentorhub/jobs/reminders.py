@@ -37,7 +37,7 @@ def remind(out: Outside, subject: str) -> None:
             user_id=user_id,
             kind=kind,
             key=f"remind:{booking_id}:{version}:{kind.value}",
-            text=f"{words}: {moment(notice.starts_at, notice.person(side).zone)}.",
+            text=f"{words}: {moment(notice.starts_at, notice.person(side))}.",
             address=f"/sessions/{booking_id}",
             now=now,
         )

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from mentorhub import database
 from mentorhub.cli.db import bring_up_to, bring_up_to_date
+from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, Claim, Intake
 from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.payments.models import Payment
@@ -73,6 +74,7 @@ def test_a_booked_and_paid_session_of_the_first_step_is_there_after_the_newest()
         assert (offering.needs_approval, offering.seats, offering.seats_needed) == (False, 1, 1)
         assert db.exec(select(MentorProfile.answer_hours)).one() == 48
         assert db.exec(select(Payment.checkout_id)).one() == "cs_1"
+        assert set(db.exec(select(User.clock_hours))) == {24}
 
 
 def test_a_step_that_leaves_rows_pointing_nowhere_is_refused_as_a_whole(tmp_path: Path) -> None:

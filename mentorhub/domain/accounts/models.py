@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from mentorhub.database.columns import EnumText, UtcDateTime
+from mentorhub.domain.common.habits import USUAL_HOURS
 from mentorhub.domain.common.ids import new_id
 
 
@@ -28,7 +29,7 @@ class TokenPurpose(StrEnum):
 
 
 class User(SQLModel, table=True):
-    """A person. `email` is normalised; `password_hash` is Argon2id or none."""
+    """A person. `email` is normalised; `password_hash` is Argon2id or none; the clock they read has 24 hours or 12."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     email: str = Field(unique=True, max_length=254)
@@ -36,6 +37,7 @@ class User(SQLModel, table=True):
     name: str = Field(max_length=80)
     password_hash: str | None = Field(default=None, max_length=255)
     time_zone: str = Field(default="UTC", max_length=64)
+    clock_hours: int = USUAL_HOURS
     portrait: str | None = Field(default=None, max_length=200)
     hat: Hat = Field(default=Hat.MENTEE, sa_type=EnumText(Hat))
     is_admin: bool = False

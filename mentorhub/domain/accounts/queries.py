@@ -10,6 +10,7 @@ from mentorhub.domain.accounts.errors import LinkSpent
 from mentorhub.domain.accounts.models import AccountToken, Hat, LoginSession, TokenPurpose, User
 from mentorhub.domain.accounts.rules import IDLE_FOR, normal_email
 from mentorhub.domain.common.errors import FieldError, NotFound
+from mentorhub.domain.common.habits import Habits
 from mentorhub.domain.common.ids import fingerprint
 
 _REFERENCE_LENGTH = 24
@@ -26,6 +27,7 @@ class ViewerView:
     hat: Hat
     is_admin: bool
     time_zone: str
+    clock_hours: int
     portrait: str | None
     token_hash: str
     seen_at: datetime
@@ -70,6 +72,7 @@ class AccountView:
     email: str
     verified: bool
     time_zone: str
+    clock_hours: int
     portrait: str
     asked_email: str
 
@@ -102,6 +105,7 @@ def viewer(db: Session, *, token: str, now: datetime) -> ViewerView | None:
         hat=user.hat,
         is_admin=user.is_admin,
         time_zone=user.time_zone,
+        clock_hours=user.clock_hours,
         portrait=user.portrait,
         token_hash=token_hash,
         seen_at=seen_at,
@@ -167,6 +171,11 @@ def reference_of(token_hash: str) -> str:
     return fingerprint(token_hash)[:_REFERENCE_LENGTH]
 
 
+def habits_of(db: Session, *, user_id: UUID) -> Habits:
+    """How a person reads time where their browser is not there to say more: in mails and in what they are told."""
+    return Habits(clock_hours=db.get_one(User, user_id).clock_hours)
+
+
 def account(db: Session, *, user_id: UUID, now: datetime) -> AccountView:
     """The person's account page; raises NotFound."""
     user = db.get(User, user_id)
@@ -190,6 +199,7 @@ def account(db: Session, *, user_id: UUID, now: datetime) -> AccountView:
         email=user.email,
         verified=user.email_verified_at is not None,
         time_zone=user.time_zone,
+        clock_hours=user.clock_hours,
         portrait=user.portrait or "",
         asked_email=db.exec(waiting).first() or "",
     )

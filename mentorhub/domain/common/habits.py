@@ -33,12 +33,13 @@ class Habits:
     week_begins: int = _MONDAY
 
 
-_OF_THE_HOUSE: Final = Habits()
-_in_force: ContextVar[Habits] = ContextVar("habits", default=_OF_THE_HOUSE)
+OF_THE_HOUSE: Final = Habits()
+"""24 hours and weeks from Monday, where nobody said otherwise."""
+_in_force: ContextVar[Habits] = ContextVar("habits", default=OF_THE_HOUSE)
 
 
 def current() -> Habits:
-    """The habits in force; those of the house where nobody said: 24 hours, weeks from Monday."""
+    """The habits in force."""
     return _in_force.get()
 
 

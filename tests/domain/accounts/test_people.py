@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from mentorhub.domain.accounts import queries, service
 from mentorhub.domain.accounts.models import Hat, User
 from mentorhub.domain.common.errors import FieldError, NotFound
+from mentorhub.domain.common.habits import Habits
 from mentorhub.domain.common.outbox import OutboxRow
 from tests.domain.accounts.outbox_and_links import asked, riya
 from tests.people import SUNDAY
@@ -104,3 +105,16 @@ def test_who_is_not_there_is_not_found_and_nothing_else_happens(db: Session) -> 
     ):
         with pytest.raises(NotFound):
             act()
+
+
+def test_a_person_reads_24_hours_until_they_choose_12_and_no_other_clock_is_known(db: Session) -> None:
+    user_id = riya(db)
+    assert queries.account(db, user_id=user_id, now=SUNDAY).clock_hours == 24
+
+    service.choose_clock(db, user_id=user_id, clock_hours=12)
+
+    assert queries.habits_of(db, user_id=user_id) == Habits(clock_hours=12)
+    for nonsense in (0, 13, -12, 36):
+        with pytest.raises(FieldError):
+            service.choose_clock(db, user_id=user_id, clock_hours=nonsense)
+    assert queries.account(db, user_id=user_id, now=SUNDAY).clock_hours == 12

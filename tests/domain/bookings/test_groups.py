@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from mentorhub import database
+from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.bookings import queries, service
 from mentorhub.domain.bookings.errors import (
     AlreadyBusyThen,
@@ -461,6 +462,25 @@ def test_with_enough_people_it_goes_ahead_whoever_leaves_later(everyone: People,
     assert sorted(asked(notices.GROUP_AHEAD)) == sorted([f"{group} mentor", *(f"{group} {seat}" for seat in seats)])
     assert any("goes ahead with 2 people" in text for text in told(everyone.stranger))
     standing(MONDAY_NOON)
+
+
+def test_that_it_goes_ahead_is_told_and_mailed_to_each_on_the_clock_they_read(everyone: People, publish, book) -> None:
+    group = publish(needed=2)
+    seats = [book(group, everyone.mentee), book(group, everyone.stranger)]
+    with database.transaction() as db:
+        accounts.choose_clock(db, user_id=everyone.mentee, clock_hours=12)
+
+    decide(group)
+
+    (on_12,) = (text for text in told(everyone.mentee) if "goes ahead" in text)
+    (on_24,) = (text for text in told(everyone.stranger) if "goes ahead" in text)
+    assert (" am in " in on_12 or " pm in " in on_12, " am " in on_24 or " pm " in on_24) == (True, False)
+    with database.reading() as db:
+        of = [
+            queries.group_notice(db, group_session_id=group, seat_id=seat, public_url="https://x.example").mentee
+            for seat in seats
+        ]
+    assert [person.habits.clock_hours for person in of] == [12, 24]
 
 
 @pytest.mark.parametrize("late", [TUESDAY_NINE, OVER], ids=["begun", "over"])

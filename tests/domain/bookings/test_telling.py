@@ -7,11 +7,14 @@ from uuid import UUID
 import pytest
 
 from mentorhub import database
+from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.errors import NotTheDayBefore
 from mentorhub.domain.bookings.models import Booking, Presence, Status
+from mentorhub.domain.common import habits
 from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.common.habits import Habits
 from mentorhub.domain.notifications import queries
 from tests.domain.bookings.conftest import hold, paid
 from tests.people import SUNDAY, TUESDAY, People, add_booking
@@ -146,3 +149,45 @@ def test_a_stranger_cannot_say_it(everyone: People) -> None:
         booking_id = add_booking(db, everyone)
         with pytest.raises(NotFound):
             service.say_coming(db, booking_id=booking_id, actor_id=everyone.stranger, now=TUESDAY - timedelta(hours=1))
+
+
+def on_twelve(*people: UUID) -> None:
+    with database.transaction() as db:
+        for person in people:
+            accounts.choose_clock(db, user_id=person, clock_hours=12)
+
+
+def test_each_is_told_on_the_clock_they_read_whoever_it_was_that_acted(
+    everyone: People, start_paying: Callable[..., UUID]
+) -> None:
+    on_twelve(everyone.mentor)
+    payment_id = start_paying(hold(everyone))
+
+    with habits.of(Habits(clock_hours=12)), database.transaction() as db:
+        service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id), now=SUNDAY)
+
+    assert told(everyone.mentor) == ["Riya Patil booked CV review with you for Tue 24 Nov, 9:00 am in London."]
+    assert told(everyone.mentee) == ["CV review with Kabir Deshmukh is booked for Tue 24 Nov, 14:30 in Kolkata."]
+
+
+def test_a_cancellation_by_who_reads_24_hours_is_told_on_the_other_ones_clock_of_12(everyone: People) -> None:
+    on_twelve(everyone.mentee)
+    with database.transaction() as db:
+        booking_id = add_booking(db, everyone)
+        refund = service.quote_cancel(db, booking_id=booking_id, actor_id=everyone.mentor, now=SUNDAY).refund
+        service.cancel(db, booking_id=booking_id, actor_id=everyone.mentor, shown_minor=refund.minor, now=SUNDAY)
+
+    assert told(everyone.mentee) == [
+        "Kabir Deshmukh cancelled CV review, which was to be Tue 24 Nov, 2:30 pm in Kolkata."
+    ]
+
+
+def test_what_mails_know_of_a_session_says_how_each_of_its_people_reads_time(everyone: People) -> None:
+    on_twelve(everyone.mentee)
+    with database.transaction() as db:
+        booking_id = add_booking(db, everyone)
+
+    with database.reading() as db:
+        notice = bookings.booking_notice(db, booking_id=booking_id, public_url="https://x.example")
+
+    assert (notice.mentee.habits.clock_hours, notice.mentor.habits.clock_hours) == (12, 24)

@@ -170,7 +170,7 @@ def test_the_same_mail_has_the_same_name_and_another_one_another() -> None:
 def test_a_time_names_its_place_and_its_day() -> None:
     late = SUNDAY.replace(hour=23, minute=50)
 
-    assert moment(SUNDAY, "Asia/Kolkata") == "Sun 22 Nov 2026, 17:30 in Kolkata (UTC+5:30)"
-    assert span(late, late + timedelta(minutes=30), "UTC") == (
+    assert moment(SUNDAY, notice().mentee) == "Sun 22 Nov 2026, 17:30 in Kolkata (UTC+5:30)"
+    assert span(late, late + timedelta(minutes=30), notice().mentee, zone="UTC") == (
         "Sunday 22 November 2026, 23:50 to 00:20 (Mon 23 Nov) in UTC"
     )

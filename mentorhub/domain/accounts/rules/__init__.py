@@ -18,6 +18,7 @@ from mentorhub.domain.accounts.rules.mails import (
 from mentorhub.domain.accounts.rules.passwords import check_password
 from mentorhub.domain.accounts.rules.people import (
     PORTRAITS,
+    check_clock,
     check_name,
     check_portrait,
     check_zone,
@@ -52,6 +53,7 @@ __all__ = [
     "Allowance",
     "Flash",
     "Tries",
+    "check_clock",
     "check_name",
     "check_password",
     "check_portrait",

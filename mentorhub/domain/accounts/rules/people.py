@@ -6,6 +6,7 @@ from typing import Final
 from email_validator import EmailNotValidError, validate_email
 
 from mentorhub.domain.common.errors import FieldError
+from mentorhub.domain.common.habits import CLOCKS
 from mentorhub.domain.common.moments import spelled_now
 from mentorhub.domain.common.zones import zone_names
 
@@ -52,6 +53,13 @@ def _what_is_wrong(text: str, reason: str) -> str:
     if "." not in text.rpartition("@")[2]:
         return "This address misses its ending, like .edu or .com."
     return f"This does not look like an email address: {reason[0].lower()}{reason[1:].rstrip('.')}."
+
+
+def check_clock(hours: int) -> int:
+    """How many hours the clock of a person has, 24 or 12; raises FieldError("clock_hours")."""
+    if hours not in CLOCKS:
+        raise FieldError("clock_hours", "Please choose a clock of 24 or of 12 hours.")
+    return hours
 
 
 def check_zone(text: str) -> str:

@@ -8,7 +8,7 @@ from mentorhub.domain.accounts.service.address import (
 )
 from mentorhub.domain.accounts.service.links import IssuedLink, issue_link, recipient, request_link
 from mentorhub.domain.accounts.service.passwords import change_password, request_reset, reset_password
-from mentorhub.domain.accounts.service.profile import grant_admin, switch_hat, update_profile
+from mentorhub.domain.accounts.service.profile import choose_clock, grant_admin, switch_hat, update_profile
 from mentorhub.domain.accounts.service.sessions import (
     open_session,
     revoke_other_sessions,
@@ -24,6 +24,7 @@ __all__ = [
     "IssuedLink",
     "add_account",
     "change_password",
+    "choose_clock",
     "confirm_address",
     "confirm_email_change",
     "forgive",

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from mentorhub.domain.accounts.models import Hat, User
-from mentorhub.domain.accounts.rules import check_name, check_portrait, check_zone, normal_email
+from mentorhub.domain.accounts.rules import check_clock, check_name, check_portrait, check_zone, normal_email
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.errors import NotFound
 
@@ -24,6 +24,12 @@ def update_profile(db: Session, *, user_id: UUID, name: str, time_zone: str, por
     user.name, user.time_zone = check_name(name), check_zone(time_zone)
     if portrait != (user.portrait or ""):
         user.portrait = check_portrait(portrait)
+    topics.announce(db, topics.person(user_id))
+
+
+def choose_clock(db: Session, *, user_id: UUID, clock_hours: int) -> None:
+    """Write times on a clock of 24 or of 12 hours wherever this person reads them; raises FieldError, NotFound."""
+    _person(db, user_id).clock_hours = check_clock(clock_hours)
     topics.announce(db, topics.person(user_id))
 
 

@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from mentorhub.domain.accounts.models import User
+from mentorhub.domain.accounts.queries import habits_of
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.models import Booking, GroupSession, GroupStatus, Status
 from mentorhub.domain.common.errors import NotFound
+from mentorhub.domain.common.habits import OF_THE_HOUSE
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications.rules import SessionNotice, SessionPerson
 from mentorhub.domain.payments import rules as money
@@ -124,11 +126,12 @@ def group_notice(
         title=group.title,
         starts_at=group.starts_at,
         ends_at=group.ends_at,
-        mentor=SessionPerson(name=mentor.name, email=mentor.email, zone=group.mentor_zone),
+        mentor=SessionPerson(mentor.name, mentor.email, group.mentor_zone, habits_of(db, user_id=mentor.id)),
         mentee=SessionPerson(
             name=mentee.name if mentee is not None else "your group",
             email=mentee.email if mentee is not None else "",
             zone=seat.mentee_zone if seat is not None else group.mentor_zone,
+            habits=habits_of(db, user_id=mentee.id) if mentee is not None else OF_THE_HOUSE,
         ),
         price=Money(group.price_minor, group.currency),
         refunded=Money(0, group.currency),

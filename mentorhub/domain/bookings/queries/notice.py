@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.accounts.models import User
+from mentorhub.domain.accounts.queries import habits_of
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.models import Booking, GroupSession, GroupStatus, Status
 from mentorhub.domain.bookings.queries.intake import intake_of
@@ -68,7 +69,7 @@ def side_of(db: Session, *, booking_id: UUID, side: str) -> UUID:
 
 def _person(db: Session, user_id: UUID, zone: str) -> SessionPerson:
     user = db.get_one(User, user_id)
-    return SessionPerson(name=user.name, email=user.email, zone=zone)
+    return SessionPerson(user.name, user.email, zone, habits_of(db, user_id=user_id))
 
 
 def _side(booking: Booking, person_id: UUID | None) -> str:

@@ -86,7 +86,7 @@ def plan_checkout(db: Session, *, booking_id: UUID, mentee_id: UUID, now: dateti
     return CheckoutPlan(
         payment_id=payment.id,
         booking_id=booking.id,
-        lines=tuple(_line(one) for one in together),
+        lines=tuple(_line(db, one) for one in together),
         email=person.email,
         expires_at=expires_at,
         open_url=payment.checkout_url if open_already is not None else None,
@@ -259,9 +259,9 @@ def _refund_all(db: Session, booking: Booking, payment: Payment, amount: Money, 
     )
 
 
-def _line(booking: Booking) -> PlannedLine:
+def _line(db: Session, booking: Booking) -> PlannedLine:
     minutes = (booking.ends_at - booking.starts_at) // timedelta(minutes=1)
-    when = f", {telling.when_for(booking, booking.mentee_id)}" if booking.series_id is not None else ""
+    when = f", {telling.when_for(db, booking, booking.mentee_id)}" if booking.series_id is not None else ""
     return PlannedLine(booking.title, f"{minutes} min{when}", Money(booking.price_minor, booking.currency))
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.models import Booking, GroupSession
-from mentorhub.domain.common import moments, outbox
+from mentorhub.domain.bookings.service.telling import moment_for
+from mentorhub.domain.common import outbox
 from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.service import tell
@@ -37,7 +39,8 @@ def goes_ahead(db: Session, group: GroupSession, seats: Sequence[Booking], *, no
     people = len(seats)
     text = f"{group.title} goes ahead with {people} {'person' if people == 1 else 'people'}"
     _ask(db, group, notices.GROUP_AHEAD, "ahead:mentor", f"{group.id} mentor", now=now)
-    tell_mentor(db, group, NoticeKind.BOOKED, f"ahead:{group.id}", f"{text}, {_when(group, group.mentor_zone)}.", now)
+    to_mentor = f"{text}, {_when(db, group, group.mentor_id, group.mentor_zone)}."
+    tell_mentor(db, group, NoticeKind.BOOKED, f"ahead:{group.id}", to_mentor, now)
     for seat in seats:
         _ask(db, group, notices.GROUP_AHEAD, f"ahead:{seat.id}", f"{group.id} {seat.id}", now=now)
         tell(
@@ -45,7 +48,7 @@ def goes_ahead(db: Session, group: GroupSession, seats: Sequence[Booking], *, no
             user_id=seat.mentee_id,
             kind=NoticeKind.BOOKED,
             key=f"ahead:{group.id}",
-            text=f"{text}, {_when(group, seat.mentee_zone)}.",
+            text=f"{text}, {_when(db, group, seat.mentee_id, seat.mentee_zone)}.",
             address=f"/sessions/{seat.id}",
             now=now,
         )
@@ -58,7 +61,7 @@ def called_off(db: Session, group: GroupSession, *, by_mentor: bool, now: dateti
     outbox.enqueue(db, notices.GROUP_CALLED_OFF, key=f"group-off:{group.id}", subject=subject, now=now)
     if not by_mentor:
         why = rules.too_few(group.seats_needed)
-        text = f"{group.title} on {_when(group, group.mentor_zone)} does not take place: {why}."
+        text = f"{group.title} on {_when(db, group, group.mentor_id, group.mentor_zone)} does not take place: {why}."
         tell_mentor(db, group, NoticeKind.CANCELLED, f"cancelled:{group.id}", text, now)
 
 
@@ -72,6 +75,5 @@ def _ask(db: Session, group: GroupSession, topic: str, key: str, subject: str, *
     outbox.enqueue(db, topic, key=f"group:{group.id}:{key}", subject=subject, now=now)
 
 
-def _when(group: GroupSession, name: str) -> str:
-    zone = moments.zone_of(name)
-    return f"{moments.when(group.starts_at, zone)} in {moments.place_of(zone)}"
+def _when(db: Session, group: GroupSession, user_id: UUID, zone: str) -> str:
+    return moment_for(db, group.starts_at, zone, user_id)

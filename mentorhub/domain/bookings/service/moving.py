@@ -271,7 +271,7 @@ def _tell(db: Session, booking: Booking, proposal: MoveProposal, person_id: UUID
 
 
 def _tell_moved(db: Session, booking: Booking, person_id: UUID, *, now: datetime) -> None:
-    words = f"{booking.title} has moved to {telling.when_for(booking, person_id)}."
+    words = f"{booking.title} has moved to {telling.when_for(db, booking, person_id)}."
     tell(
         db,
         user_id=person_id,

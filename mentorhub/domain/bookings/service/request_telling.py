@@ -14,7 +14,7 @@ from mentorhub.domain.notifications.service import tell
 
 def tell_requested(db: Session, booking: Booking, *, now: datetime) -> None:
     """Somebody asks the mentor for a time."""
-    text = f"{_name(db, booking.mentee_id)} asks for {booking.title} on {when_for(booking, booking.mentor_id)}."
+    text = f"{_name(db, booking.mentee_id)} asks for {booking.title} on {when_for(db, booking, booking.mentor_id)}."
     _tell(db, booking, booking.mentor_id, "asked", text, now=now)
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.accounts.models import User
+from mentorhub.domain.accounts.queries import habits_of
 from mentorhub.domain.bookings.models import Booking, GroupSession, Status
-from mentorhub.domain.common import moments
+from mentorhub.domain.common import habits, moments
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.service import tell
@@ -18,12 +19,12 @@ def tell_booked(db: Session, booking: Booking, *, now: datetime) -> None:
     """A session is booked: both are told."""
     mentor, mentee = _names(db, booking)
     key = f"booked:{booking.id}"
-    to_mentor = f"{mentee} booked {booking.title} with you for {when_for(booking, booking.mentor_id)}."
+    to_mentor = f"{mentee} booked {booking.title} with you for {when_for(db, booking, booking.mentor_id)}."
     if booking.group_session_id is not None:
         group = db.get_one(GroupSession, booking.group_session_id, populate_existing=True)
         seats = f"{group.seats_taken} of {group.seats} seats are taken"
-        to_mentor = f"{mentee} took a seat in {booking.title}, {when_for(booking, booking.mentor_id)}: {seats}."
-    to_mentee = f"{booking.title} with {mentor} is booked for {when_for(booking, booking.mentee_id)}."
+        to_mentor = f"{mentee} took a seat in {booking.title}, {when_for(db, booking, booking.mentor_id)}: {seats}."
+    to_mentee = f"{booking.title} with {mentor} is booked for {when_for(db, booking, booking.mentee_id)}."
     _tell(db, booking, booking.mentor_id, NoticeKind.BOOKED, key, to_mentor, now=now)
     _tell(db, booking, booking.mentee_id, NoticeKind.BOOKED, key, to_mentee, now=now)
 
@@ -36,8 +37,8 @@ def tell_series_booked(db: Session, sessions: Sequence[Booking], *, now: datetim
     mentor, mentee = _names(db, first)
     key = f"booked:{first.series_id}:{first.id}"
     times = "once" if len(sessions) == 1 else f"{len(sessions)} times, the first time"
-    to_mentor = f"{mentee} booked {first.title} with you {times} on {when_for(first, first.mentor_id)}."
-    to_mentee = f"{first.title} with {mentor} is booked {times} on {when_for(first, first.mentee_id)}."
+    to_mentor = f"{mentee} booked {first.title} with you {times} on {when_for(db, first, first.mentor_id)}."
+    to_mentee = f"{first.title} with {mentor} is booked {times} on {when_for(db, first, first.mentee_id)}."
     _tell(db, first, first.mentor_id, NoticeKind.BOOKED, key, to_mentor, now=now)
     _tell(db, first, first.mentee_id, NoticeKind.BOOKED, key, to_mentee, now=now)
 
@@ -53,7 +54,7 @@ def tell_cancelled(db: Session, booking: Booking, *, now: datetime) -> None:
         who = f"{other} cancelled {booking.title}" if booking.cancelled_by else f"{booking.title} is cancelled"
         if in_group:
             who = _end_of_seat(booking, user_id, mentee)
-        text = f"{who}, which was to be {when_for(booking, user_id)}."
+        text = f"{who}, which was to be {when_for(db, booking, user_id)}."
         _tell(db, booking, user_id, NoticeKind.CANCELLED, f"cancelled:{booking.id}", text, now=now)
 
 
@@ -66,9 +67,8 @@ def _end_of_seat(booking: Booking, user_id: UUID, mentee: str) -> str:
 def tell_offered(db: Session, hold: Booking, until: datetime, *, now: datetime) -> None:
     """A time somebody waited for is kept for them: they are told until when, on their own clock."""
     mentor, _ = _names(db, hold)
-    zone = moments.zone_of(hold.mentee_zone)
-    kept = f"It is kept for you until {moments.when(until, zone)} in {moments.place_of(zone)}."
-    text = f"{hold.title} with {mentor} is free on {when_for(hold, hold.mentee_id)}. {kept}"
+    kept = f"It is kept for you until {moment_for(db, until, hold.mentee_zone, hold.mentee_id)}."
+    text = f"{hold.title} with {mentor} is free on {when_for(db, hold, hold.mentee_id)}. {kept}"
     tell(
         db,
         user_id=hold.mentee_id,
@@ -107,10 +107,17 @@ def tell_settled(db: Session, booking: Booking, refunded: Money, *, now: datetim
         _tell(db, booking, booking.mentee_id, NoticeKind.REVIEW, f"review:{booking.id}", text, now=now)
 
 
-def when_for(booking: Booking, user_id: UUID) -> str:
-    """The start on one person's clock, such as "Tue 24 Nov, 14:30 in Kolkata"."""
-    zone = moments.zone_of(booking.mentor_zone if user_id == booking.mentor_id else booking.mentee_zone)
-    return f"{moments.when(booking.starts_at, zone)} in {moments.place_of(zone)}"
+def when_for(db: Session, booking: Booking, user_id: UUID) -> str:
+    """The start as one person reads it on their own clock, such as "Tue 24 Nov, 14:30 in Kolkata"."""
+    zone = booking.mentor_zone if user_id == booking.mentor_id else booking.mentee_zone
+    return moment_for(db, booking.starts_at, zone, user_id)
+
+
+def moment_for(db: Session, moment: datetime, zone_name: str, user_id: UUID) -> str:
+    """A moment in a zone as one person reads it, whoever it is that makes them read it."""
+    zone = moments.zone_of(zone_name)
+    with habits.of(habits_of(db, user_id=user_id)):
+        return f"{moments.when(moment, zone)} in {moments.place_of(zone)}"
 
 
 def _how_it_went(booking: Booking, user_id: UUID, other: str, refunded: Money) -> str:

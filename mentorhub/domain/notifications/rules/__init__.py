@@ -5,7 +5,7 @@ from mentorhub.domain.notifications.rules.mime import compose
 from mentorhub.domain.notifications.rules.notice import SessionNotice, SessionPerson
 from mentorhub.domain.notifications.rules.quiet import Quiet, quiet_until
 from mentorhub.domain.notifications.rules.reminders import LEADS, ahead, lapses_at, reminders_of
-from mentorhub.domain.notifications.rules.times import moment, span
+from mentorhub.domain.notifications.rules.times import moment, short_moment, span
 from mentorhub.domain.notifications.rules.topics import (
     BOOKING_CANCELLED,
     BOOKING_CONFIRMED,
@@ -64,6 +64,7 @@ __all__ = [
     "quiet_until",
     "read_way_out",
     "reminders_of",
+    "short_moment",
     "span",
     "way_out_token",
 ]

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from mentorhub.domain.common.habits import OF_THE_HOUSE, Habits
 from mentorhub.domain.common.money import Money
 
 
 @dataclass(frozen=True)
 class SessionPerson:
-    """One of the two people: name, address and time zone (IANA)."""
+    """One of the two people: name, address, time zone (IANA), and how they read time."""
 
     name: str
     email: str
     zone: str
+    habits: Habits = OF_THE_HOUSE
 
     @property
     def first_name(self) -> str:

@@ -2,21 +2,28 @@
 
 from datetime import datetime
 
-from mentorhub.domain.common import moments
+from mentorhub.domain.common import habits, moments
+from mentorhub.domain.notifications.rules.notice import SessionPerson
 
 
-def moment(at: datetime, zone: str) -> str:
-    """A moment on the zone's clock: "Tue 24 Nov 2026, 14:30 in Kolkata (UTC+5:30)"."""
-    here = moments.zone_of(zone)
+def moment(at: datetime, reader: SessionPerson, *, zone: str = "") -> str:
+    """A moment as `reader` reads it, in their own zone or another: "Tue 24 Nov 2026, 14:30 in Kolkata (UTC+5:30)"."""
+    here = moments.zone_of(zone or reader.zone)
     day, place = moments.day(at, here), moments.place_then(here, at)
-    return f"{day} {at.astimezone(here).year}, {moments.clock(at, here)} in {place}"
+    with habits.of(reader.habits):
+        return f"{day} {at.astimezone(here).year}, {moments.clock(at, here)} in {place}"
 
 
-def span(begins: datetime, ends: datetime, zone: str) -> str:
-    """A span on the zone's clock, weekday and month in full; the end names its day when that is another one."""
-    here = moments.zone_of(zone)
+def short_moment(at: datetime, reader: SessionPerson) -> str:
+    """A moment without its place, for a subject: "Tue 24 Nov 2026, 14:30"."""
+    return moment(at, reader).partition(" in ")[0]
+
+
+def span(begins: datetime, ends: datetime, reader: SessionPerson, *, zone: str = "") -> str:
+    """A span as its reader reads it, weekday and month in full; the end names its day when that is another one."""
+    here = moments.zone_of(zone or reader.zone)
     first = begins.astimezone(here)
-    start = f"{first:%A} {first.day} {first:%B %Y}, {moments.clock(begins, here)}"
-    same_day = moments.day(begins, here) == moments.day(ends, here)
-    end = moments.clock(ends, here) + ("" if same_day else f" ({moments.day(ends, here)})")
-    return f"{start} to {end} in {moments.place_then(here, begins)}"
+    day = "" if moments.day(begins, here) == moments.day(ends, here) else f" ({moments.day(ends, here)})"
+    with habits.of(reader.habits):
+        clocks = f"{moments.clock(begins, here)} to {moments.clock(ends, here)}"
+    return f"{first:%A} {first.day} {first:%B %Y}, {clocks}{day} in {moments.place_then(here, begins)}"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mentorhub.domain.notifications.ports import OutgoingMail
-from mentorhub.domain.notifications.rules import SessionNotice, ahead, moment
+from mentorhub.domain.notifications.rules import SessionNotice, ahead, moment, short_moment
 from mentorhub.domain.notifications.service.calendar import calendar_invite
 from mentorhub.domain.notifications.service.letter import Letter, write
 from mentorhub.domain.notifications.service.session_mails import names, when_rows
@@ -11,11 +11,10 @@ from mentorhub.domain.notifications.service.session_mails import names, when_row
 
 def write_published(notice: SessionNotice, *, key: str, site: str, sender: str, now: datetime) -> OutgoingMail:
     """The session is published: its mentor gets the one invitation, and reads when it is decided."""
-    zone = notice.mentor.zone
-    decide_by = moment(notice.decide_by, zone) if notice.decide_by is not None else ""
+    decide_by = moment(notice.decide_by, notice.mentor) if notice.decide_by is not None else ""
     letter = Letter(
         "group_published",
-        f"Published: {notice.title}, {moment(notice.starts_at, zone).partition(' in ')[0]}",
+        f"Published: {notice.title}, {short_moment(notice.starts_at, notice.mentor)}",
         {
             **names(notice, "mentor"),
             "seats": notice.seats,
@@ -49,7 +48,7 @@ def write_called_off(notice: SessionNotice, *, key: str, site: str, sender: str,
     """The session does not take place: its calendar entry is taken back, and the mentor reads what goes back."""
     letter = Letter(
         "group_called_off",
-        f"Called off: {notice.title}, {moment(notice.starts_at, notice.mentor.zone).partition(' in ')[0]}",
+        f"Called off: {notice.title}, {short_moment(notice.starts_at, notice.mentor)}",
         {**names(notice, "mentor"), "why": notice.why},
         ("See the group session", notice.page),
         when_rows(notice, "mentor"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mentorhub.domain.notifications.ports import OutgoingMail
-from mentorhub.domain.notifications.rules import SessionNotice, moment
+from mentorhub.domain.notifications.rules import SessionNotice, moment, short_moment
 from mentorhub.domain.notifications.rules.moves import MoveNotice
 from mentorhub.domain.notifications.service.calendar import calendar_invite
 from mentorhub.domain.notifications.service.letter import Letter, write
@@ -13,13 +13,13 @@ from mentorhub.domain.notifications.service.session_mails import names, quoted, 
 def write_moved(notice: SessionNotice, *, side: str, key: str, site: str, sender: str, now: datetime) -> OutgoingMail:
     """A session has another time; the invitation of the same entry moves it in the calendar."""
     person = notice.person(side)
-    when = moment(notice.starts_at, person.zone).partition(" in ")[0]
+    when = short_moment(notice.starts_at, person)
     letter = Letter(
         "moved",
         f"New time: {notice.title} with {notice.other(side).name}, {when}",
         {
             **names(notice, side),
-            "full_until": moment(notice.full_until, person.zone),
+            "full_until": moment(notice.full_until, person),
             "is_free_still": notice.full_until >= now,
         },
         ("See the session", notice.page),
@@ -32,13 +32,14 @@ def write_moved(notice: SessionNotice, *, side: str, key: str, site: str, sender
 def write_move_proposed(notice: MoveNotice, *, key: str, site: str, now: datetime) -> OutgoingMail:
     """The other side proposes other times; whoever is asked sees them on both clocks."""
     session, side = notice.session, notice.to
-    zone, theirs = session.person(side).zone, session.other(side).zone
-    facts = {**names(session, side), "lapses_at": moment(notice.lapses_at, zone), "note": quoted(notice.note)}
+    reader, theirs = session.person(side), session.other(side).zone
+    facts = {**names(session, side), "lapses_at": moment(notice.lapses_at, reader), "note": quoted(notice.note)}
     proposed = [
-        moment(start, zone) + ("" if zone == theirs else f"; {moment(start, theirs)}") for start in notice.starts
+        moment(start, reader) + ("" if reader.zone == theirs else f"; {moment(start, reader, zone=theirs)}")
+        for start in notice.starts
     ]
     rows = (
-        ("Present time", moment(session.starts_at, zone)),
+        ("Present time", moment(session.starts_at, reader)),
         *(("Proposed" if number == 0 else "Or", words) for number, words in enumerate(proposed)),
     )
     letter = Letter(
@@ -48,7 +49,7 @@ def write_move_proposed(notice: MoveNotice, *, key: str, site: str, now: datetim
         ("Choose a time", session.page),
         rows,
     )
-    return write(letter, key=key, to=session.person(side).email, site=site, now=now)
+    return write(letter, key=key, to=reader.email, site=site, now=now)
 
 
 def write_move_kept(notice: MoveNotice, *, key: str, site: str, now: datetime) -> OutgoingMail:

@@ -26,7 +26,7 @@ def write_reminder(
             "ask": quoted(notice.ask),
             "to_mentor": side == "mentor",
             "is_day": is_day,
-            "full_until": moment(notice.full_until, person.zone) if free else "",
+            "full_until": moment(notice.full_until, person) if free else "",
         },
         ("Say that you are coming", notice.page) if is_day else ("Go to the room", notice.room),
         (*when_rows(notice, side), ("Room", notice.room)),

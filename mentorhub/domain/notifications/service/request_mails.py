@@ -87,18 +87,18 @@ def _mail(
     now: datetime,
 ) -> OutgoingMail:
     session = notice.session
-    zone = session.person(side).zone
+    reader = session.person(side)
     facts: dict[str, Any] = {
         **names(session, side),
         "ask": quoted(session.ask),
-        "deadline": moment(notice.deadline, zone) if notice.deadline else "",
+        "deadline": moment(notice.deadline, reader) if notice.deadline else "",
         "question": quoted(notice.question),
-        "reply_by": moment(notice.reply_by, zone) if notice.reply_by else "",
+        "reply_by": moment(notice.reply_by, reader) if notice.reply_by else "",
         "reply": quoted(notice.reply),
         "reason": notice.reason,
         "note": quoted(notice.note),
         "was_accepted": notice.was_accepted,
         "has_fits": bool(notice.fits),
     }
-    letter = Letter(template, subject, facts, button, when_rows(session, side) + fit_rows(notice.fits, zone))
-    return write(letter, key=key, to=session.person(side).email, site=site, now=now)
+    letter = Letter(template, subject, facts, button, when_rows(session, side) + fit_rows(notice.fits, reader))
+    return write(letter, key=key, to=reader.email, site=site, now=now)

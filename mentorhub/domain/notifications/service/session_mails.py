@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from mentorhub.domain.notifications.ports import OutgoingMail
-from mentorhub.domain.notifications.rules import SessionNotice, moment, span
+from mentorhub.domain.notifications.rules import SessionNotice, SessionPerson, moment, short_moment, span
 from mentorhub.domain.notifications.rules.requests import FitNotice
 from mentorhub.domain.notifications.service.calendar import calendar_invite
 from mentorhub.domain.notifications.service.letter import Letter, write
@@ -18,8 +18,8 @@ def write_confirmed(
     person = notice.person(side)
     letter = Letter(
         f"confirmed_{side}",
-        f"Booked: {notice.title} with {notice.other(side).name}, {_short(notice.starts_at, person.zone)}",
-        {**names(notice, side), "full_until": moment(notice.full_until, person.zone), "ask": quoted(notice.ask)},
+        f"Booked: {notice.title} with {notice.other(side).name}, {short_moment(notice.starts_at, person)}",
+        {**names(notice, side), "full_until": moment(notice.full_until, person), "ask": quoted(notice.ask)},
         ("See the session", notice.page),
         when_rows(notice, side) + _price(notice, side) + (("Room", notice.room),),
     )
@@ -48,10 +48,10 @@ def write_cancelled(
     }
     letter = Letter(
         "cancelled",
-        f"Cancelled: {notice.title} with {notice.other(side).name}, {_short(notice.starts_at, person.zone)}",
+        f"Cancelled: {notice.title} with {notice.other(side).name}, {short_moment(notice.starts_at, person)}",
         facts,
         ("See the session", notice.page),
-        when_rows(notice, side) + fit_rows(fits, person.zone),
+        when_rows(notice, side) + fit_rows(fits, person),
     )
     taken_back = calendar_invite(notice, side=side, method="CANCEL", sender=sender, now=now)
     return write(letter, key=key, to=person.email, site=site, now=now, calendar=taken_back)
@@ -107,14 +107,10 @@ def _who_cancelled(notice: SessionNotice, side: str) -> str:
     return f"{what} does not take place: {notice.why}." if notice.why else f"{what} is cancelled."
 
 
-def _short(at: datetime, zone: str) -> str:
-    return moment(at, zone).partition(" in ")[0]
-
-
-def fit_rows(fits: Sequence[FitNotice], zone: str) -> tuple[tuple[str, str], ...]:
+def fit_rows(fits: Sequence[FitNotice], reader: SessionPerson) -> tuple[tuple[str, str], ...]:
     """Other mentors who may fit: who, when they are free on the reader's clock, and their page."""
     return tuple(
-        (f"{fit.name}, {fit.role}" if fit.role else fit.name, f"{moment(fit.starts_at, zone)}, {fit.page}")
+        (f"{fit.name}, {fit.role}" if fit.role else fit.name, f"{moment(fit.starts_at, reader)}, {fit.page}")
         for fit in fits
     )
 
@@ -122,10 +118,10 @@ def fit_rows(fits: Sequence[FitNotice], zone: str) -> tuple[tuple[str, str], ...
 def when_rows(notice: SessionNotice, side: str) -> tuple[tuple[str, str], ...]:
     """The time on the reader's clock, and on the other's where that is another one."""
     mine, theirs = notice.person(side), notice.other(side)
-    rows = (("Your time", span(notice.starts_at, notice.ends_at, mine.zone)),)
+    rows = (("Your time", span(notice.starts_at, notice.ends_at, mine)),)
     if mine.zone == theirs.zone:
         return rows
-    return (*rows, (f"{theirs.first_name}'s time", span(notice.starts_at, notice.ends_at, theirs.zone)))
+    return (*rows, (f"{theirs.first_name}'s time", span(notice.starts_at, notice.ends_at, mine, zone=theirs.zone)))
 
 
 def _price(notice: SessionNotice, side: str) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from mentorhub.domain.notifications.service.session_mails import names, when_row
 def write_offer(notice: SessionNotice, *, until: datetime, key: str, site: str, now: datetime) -> OutgoingMail:
     """A freed time is kept for the mentee until `until`; the way leads to the page that books or gives it back."""
     person = notice.mentee
-    kept = moment(until, person.zone)
+    kept = moment(until, person)
     letter = Letter(
         "waitlist_offer",
         f"A time is free: {notice.title} with {notice.mentor.name}",
