@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mentorhub.domain.bookings import queries as bookings
-from mentorhub.domain.bookings.models import DeclineReason
+from mentorhub.domain.bookings.models import Awaited, DeclineReason
 from mentorhub.domain.bookings.queries import RequestView, Stage
 from mentorhub.domain.bookings.rules import OPEN_REQUESTS
 from mentorhub.domain.common import moments
@@ -27,6 +27,16 @@ _KIND_WORDS = {
     DeclineReason.NO_TIME: "{who} has no time for another session now.",
     DeclineReason.UNCLEAR_ASK: "{who} could not tell yet what would help you most. A narrower question often does it.",
     DeclineReason.OTHER: "{who} cannot take this one.",
+}
+_LAPSED_TO_MENTEE = {
+    Awaited.ANSWER: "{who} did not get to it in time. That says nothing about your question.",
+    Awaited.REPLY: "The request ended before you replied to {who}.",
+    Awaited.PAYMENT: "{who} accepted, but the session was not paid in time.",
+}
+_LAPSED_TO_MENTOR = {
+    Awaited.ANSWER: "This request ended without an answer.",
+    Awaited.REPLY: "This request ended before {who} replied.",
+    Awaited.PAYMENT: "You accepted, but {who} did not pay in time.",
 }
 
 
@@ -153,14 +163,15 @@ def _kind_words(view: RequestView) -> str:
     mentor = shown.first_name(view.mentor_name)
     free = "Nothing was charged."
     if view.i_mentor:
+        lapsed = _LAPSED_TO_MENTOR[view.awaited].format(who=shown.first_name(view.mentee_name))
         return {
             Stage.DECLINED: "You declined this request.",
-            Stage.LAPSED: "This request ended without an answer. The time is free again.",
+            Stage.LAPSED: f"{lapsed} The time is free again.",
             Stage.WITHDRAWN: "This request was withdrawn.",
         }.get(view.stage, "")
     if view.stage is Stage.DECLINED:
         return f"{_KIND_WORDS[view.reason or DeclineReason.OTHER].format(who=mentor)} {free}"
     return {
-        Stage.LAPSED: f"{mentor} did not get to it in time. That says nothing about your question. {free}",
+        Stage.LAPSED: f"{_LAPSED_TO_MENTEE[view.awaited].format(who=mentor)} {free}",
         Stage.WITHDRAWN: f"You withdrew this request. {free}",
     }.get(view.stage, "")

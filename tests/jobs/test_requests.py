@@ -194,6 +194,20 @@ def test_silence_lets_the_money_go_and_names_somebody_with_time(out: Outside, sh
     assert "/mentors/kavya-rao" in mail.text
 
 
+def test_who_did_not_reply_is_not_told_that_the_mentor_did_not_answer(out: Outside, shop: Shop, asking: People) -> None:
+    booking_id, _ = ask(out, shop, asking)
+    with database.transaction() as db:
+        service.ask_back(db, booking_id=booking_id, mentor_id=asking.mentor, question="Which role?", now=utc_now())
+    deliver(out)
+    clock.move(timedelta(days=5))
+    requests.lapse_requests(out)
+    deliver(out)
+
+    ended = mails_to(out, RIYA)[0].text
+    assert "ended before you replied to Kabir Deshmukh's question" in " ".join(ended.split())
+    assert "did not answer" not in ended
+
+
 def test_the_second_silence_in_thirty_days_is_told_to_the_mentor_whose_profile_it_pauses(
     out: Outside, asking: People
 ) -> None:

@@ -235,6 +235,48 @@ async def test_each_reason_reads_in_its_own_kind_words(
     assert shown.kind_words == f"{words} Nothing was charged."
 
 
+@pytest.mark.parametrize(
+    ("waited", "to_mentee", "to_mentor"),
+    [
+        (
+            {},
+            "Kabir did not get to it in time. That says nothing about your question. Nothing was charged.",
+            "This request ended without an answer. The time is free again.",
+        ),
+        (
+            {"question": "Which job?", "asked_at": NOW, "reply_by": NOW + timedelta(hours=10)},
+            "The request ended before you replied to Kabir. Nothing was charged.",
+            "This request ended before Riya replied. The time is free again.",
+        ),
+        (
+            {"question": "Which job?", "asked_at": NOW, "reply": "This one.", "replied_at": NOW},
+            "Kabir did not get to it in time. That says nothing about your question. Nothing was charged.",
+            "This request ended without an answer. The time is free again.",
+        ),
+        (
+            {"decided_at": NOW, "pay_by": NOW + timedelta(hours=12)},
+            "Kabir accepted, but the session was not paid in time. Nothing was charged.",
+            "You accepted, but Riya did not pay in time. The time is free again.",
+        ),
+    ],
+    ids=["silence", "no reply", "silence after the reply", "no payment"],
+)
+async def test_a_request_that_lapsed_says_what_it_was_waiting_for(
+    house: Backstage, three: People, waited: dict[str, Any], to_mentee: str, to_mentor: str
+) -> None:
+    booking_id = ask(three)
+    with database.transaction() as db:
+        db.get_one(BookingRequest, booking_id).sqlmodel_update(waited)
+        bookings.expire_requests(db, now=NOW + timedelta(hours=20))
+
+    read = {
+        who: told(await at_booking(house, who, booking_id).do(RequestState, "load"), RequestState, "one").kind_words
+        for who in (three.mentee, three.mentor)
+    }
+
+    assert read == {three.mentee: to_mentee, three.mentor: to_mentor}
+
+
 async def test_a_question_pauses_the_clock_and_a_reply_lets_it_run_again(house: Backstage, three: People) -> None:
     booking_id = ask(three)
     kabir, riya = Visitor(house, three.mentor, INBOX), at_booking(house, three.mentee, booking_id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from mentorhub import database
 from mentorhub.domain.accounts.models import User
@@ -39,6 +39,7 @@ from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.marketplace import service as marketplace
 from mentorhub.domain.notifications import rules as notices
+from mentorhub.domain.notifications.models import Notification
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold
 from tests.people import INTAKE, SUNDAY, People, add_booking, add_mentor, add_offering, add_person
 
@@ -321,6 +322,19 @@ def test_a_mentor_who_asked_back_did_answer_whatever_came_of_it(asking: People) 
     with database.transaction() as db:
         assert service.expire_requests(db, now=TUESDAY_NINE) == 1
     assert standing(asking) == (1, 1)
+
+
+def test_both_are_told_that_a_request_ended_before_the_reply(asking: People) -> None:
+    booking_id = ask(asking)
+    do(service.ask_back, booking_id=booking_id, mentor_id=asking.mentor, question="Which role?", now=SUNDAY)
+    with database.transaction() as db:
+        service.expire_requests(db, now=TUESDAY_NINE)
+
+    with database.reading() as db:
+        lapsed = col(Notification.key).contains(f"{booking_id}:lapsed")
+        told = dict(db.exec(select(Notification.user_id, Notification.text).where(lapsed)).all())
+    assert told[asking.mentee].endswith("ended before you replied. Nothing was charged.")
+    assert told[asking.mentor].endswith("ended before the reply to your question.")
 
 
 def test_a_paused_mentor_returns_with_one_click(asking: People) -> None:

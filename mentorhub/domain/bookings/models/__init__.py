@@ -1,6 +1,7 @@
 """Tables of the bookings: holds and bookings with their claims, group sessions, and what is asked around them."""
 
 from mentorhub.domain.bookings.models.asking import (
+    Awaited,
     BookingRequest,
     DeclineReason,
     Intake,
@@ -25,6 +26,7 @@ from mentorhub.domain.bookings.models.groups import (
 
 __all__ = [
     "AttendanceCursor",
+    "Awaited",
     "Booking",
     "BookingChange",
     "BookingRequest",

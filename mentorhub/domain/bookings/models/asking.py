@@ -34,6 +34,14 @@ class DeclineReason(StrEnum):
     OTHER = "other"
 
 
+class Awaited(StrEnum):
+    """What a request waits for, or waited for last when it lapsed."""
+
+    ANSWER = "answer"
+    REPLY = "reply"
+    PAYMENT = "payment"
+
+
 class BookingRequest(SQLModel, table=True):
     """A request that waits for the mentor's answer until `answer_by` (PRODUCT.md C12).
 
@@ -60,6 +68,13 @@ class BookingRequest(SQLModel, table=True):
     pay_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: DeclineReason | None = Field(default=None, sa_type=EnumText(DeclineReason))
     note: str = Field(default="", sa_type=Text)
+
+    @property
+    def awaited(self) -> Awaited:
+        """The mentor's answer, the mentee's reply to a question, or, once it was accepted, the money."""
+        if self.decided_at is not None:
+            return Awaited.PAYMENT
+        return Awaited.REPLY if self.asked_at is not None and self.replied_at is None else Awaited.ANSWER
 
 
 class MoveState(StrEnum):

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, or_, select
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking, BookingRequest, DeclineReason, Status
+from mentorhub.domain.bookings.models import Awaited, Booking, BookingRequest, DeclineReason, Status
 from mentorhub.domain.bookings.queries.intake import IntakeView, intake_of
 from mentorhub.domain.common.money import Money
 
@@ -36,6 +36,7 @@ class RequestView:
 
     booking_id: UUID
     stage: Stage
+    awaited: Awaited
     status: Status
     title: str
     starts_at: datetime
@@ -131,6 +132,7 @@ def _view(db: Session, request: BookingRequest, booking: Booking, viewer_id: UUI
     return RequestView(
         booking_id=booking.id,
         stage=stage,
+        awaited=request.awaited,
         status=booking.status,
         title=booking.title,
         starts_at=booking.starts_at,

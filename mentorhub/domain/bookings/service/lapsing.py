@@ -66,7 +66,7 @@ def _expire(db: Session, booking_id: UUID, *, now: datetime) -> bool:
     if request.lapses_at > now or not end_request(db, booking, Status.EXPIRED, now=now, actor_id=None):
         return False
     outbox.enqueue(db, notices.REQUEST_EXPIRED, key=f"booking:{booking.id}:lapsed", subject=str(booking.id), now=now)
-    telling.tell_lapsed(db, booking, answered=request.decided_at is not None, now=now)
+    telling.tell_lapsed(db, booking, awaited=request.awaited, now=now)
     if request.decided_at is None and request.asked_at is None:
         catalog.record_request(db, mentor_id=booking.mentor_id, answered=False)
         _pause_who_lets_lapse(db, booking, now=now)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.accounts.models import User
-from mentorhub.domain.bookings.models import Booking
+from mentorhub.domain.bookings.models import Awaited, Booking
 from mentorhub.domain.bookings.service.telling import when_for
 from mentorhub.domain.notifications.rules import NoticeKind
 from mentorhub.domain.notifications.service import tell
@@ -49,12 +49,15 @@ def tell_card_failed(db: Session, booking: Booking, *, now: datetime) -> None:
     _tell(db, booking, booking.mentee_id, "card_failed", text, now=now)
 
 
-def tell_lapsed(db: Session, booking: Booking, *, answered: bool, now: datetime) -> None:
+def tell_lapsed(db: Session, booking: Booking, *, awaited: Awaited, now: datetime) -> None:
     """A request ended by the clock: both are told why."""
     mentor, mentee = _name(db, booking.mentor_id), _name(db, booking.mentee_id)
-    if answered:
+    if awaited is Awaited.PAYMENT:
         to_mentee = f"{booking.title} with {mentor} was not paid in time, so the time is free again."
         to_mentor = f"{mentee} did not pay for {booking.title} in time, so the time is free again."
+    elif awaited is Awaited.REPLY:
+        to_mentee = f"Your request to {mentor} for {booking.title} ended before you replied. Nothing was charged."
+        to_mentor = f"The request of {mentee} for {booking.title} ended before the reply to your question."
     else:
         to_mentee = f"{mentor} did not answer your request for {booking.title} in time. Nothing was charged."
         to_mentor = f"The request of {mentee} for {booking.title} lapsed without your answer."
