@@ -1,0 +1,136 @@
+"""Files people send one another: which kinds are taken, told by their content, and what they are called.
+
+No library guesses the kind: of the hundreds one knows, six are taken, and for these it is a beginning to compare,
+a decoding to try and an archive to look into. A guess for all the others would decide nothing.
+"""
+
+import re
+import struct
+import unicodedata
+from enum import StrEnum
+from io import BytesIO
+from typing import Final
+from zipfile import BadZipFile, ZipFile
+
+from mentorhub.domain.common.words import tidy
+
+LARGEST_FILE: Final = 10 * 1024 * 1024
+LONGEST_NAME: Final = 100
+_END_OF_ARCHIVE, _LONGEST_COMMENT, _MOST_PARTS = b"PK\x05\x06", 22 + 65535, 2_000
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MARKUP = re.compile(r"\s*<[A-Za-z!?/]")
+_NOT_PLAIN = ("#!", "{\\rtf", "%!")
+_RESERVED = re.compile(r'[<>:"|?*]')
+
+
+class FileKind(StrEnum):
+    """What a mentor can open anywhere."""
+
+    PDF = "pdf"
+    WORD = "word"
+    PNG = "png"
+    JPEG = "jpeg"
+    WEBP = "webp"
+    TEXT = "text"
+
+    @property
+    def label(self) -> str:
+        """The kind as people call it."""
+        return _LABELS[self]
+
+    @property
+    def media_type(self) -> str:
+        """What the web calls it."""
+        return _MEDIA_TYPES[self]
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """How names of this kind may end; the first is the usual one."""
+        return _ENDINGS[self]
+
+
+_LABELS: Final = {
+    FileKind.PDF: "PDF",
+    FileKind.WORD: "Word",
+    FileKind.PNG: "PNG",
+    FileKind.JPEG: "JPEG",
+    FileKind.WEBP: "WebP",
+    FileKind.TEXT: "Text",
+}
+_MEDIA_TYPES: Final = {
+    FileKind.PDF: "application/pdf",
+    FileKind.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.PNG: "image/png",
+    FileKind.JPEG: "image/jpeg",
+    FileKind.WEBP: "image/webp",
+    FileKind.TEXT: "text/plain; charset=utf-8",
+}
+_ENDINGS: Final = {
+    FileKind.PDF: (".pdf",),
+    FileKind.WORD: (".docx",),
+    FileKind.PNG: (".png",),
+    FileKind.JPEG: (".jpg", ".jpeg"),
+    FileKind.WEBP: (".webp",),
+    FileKind.TEXT: (".txt", ".md", ".markdown"),
+}
+KINDS_TAKEN: Final = "PDF, Word (DOCX), PNG, JPEG, WebP or plain text"
+ENDINGS_TAKEN: Final = tuple(ending for kind in FileKind for ending in kind.endings)
+
+
+def kind_of(content: bytes) -> FileKind | None:
+    """The kind of a file by what is in it, whatever its name says; `None` for what is not taken."""
+    if content.startswith(b"%PDF-"):
+        return FileKind.PDF
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return FileKind.PNG
+    if content.startswith(b"\xff\xd8\xff"):
+        return FileKind.JPEG
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return FileKind.WEBP
+    if content.startswith(b"PK\x03\x04"):
+        return FileKind.WORD if _is_word(content) else None
+    return FileKind.TEXT if _is_plain_text(content) else None
+
+
+def display_name(sent: str, kind: FileKind) -> str:
+    """What a file is called on a page and when it is saved: never a path, and with an ending of its own kind.
+
+    An ending of another kind stays in the name and one that fits is put after it, so that nothing which was taken
+    as text is saved as a script.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", sent))[-1]
+    name = _RESERVED.sub("_", tidy(last)).strip(". ") or "file"
+    ending = next((one for one in kind.endings if name.casefold().endswith(one)), "")
+    stem = name[: -len(ending)] if ending else name
+    ending = name[-len(ending) :] if ending else kind.endings[0]
+    return (stem[: LONGEST_NAME - len(ending)].strip(". ") or "file") + ending
+
+
+def size_words(size: int) -> str:
+    """How large a file is, such as "184 KB" or "2.4 MB"."""
+    if size < 1024:
+        return "1 byte" if size == 1 else f"{size} bytes"
+    kilobytes = size / 1024
+    return f"{kilobytes:.0f} KB" if kilobytes < 1023.5 else f"{kilobytes / 1024:.1f} MB".replace(".0 ", " ")
+
+
+def _is_word(content: bytes) -> bool:
+    """Whether an archive is a Word document without macros; one of thousands of parts is not even listed."""
+    end = content.rfind(_END_OF_ARCHIVE, -min(len(content), _LONGEST_COMMENT))
+    if end < 0 or len(content) < end + 12 or struct.unpack_from("<H", content, end + 10)[0] > _MOST_PARTS:
+        return False
+    try:
+        parts = set(ZipFile(BytesIO(content)).namelist())
+    except (BadZipFile, ValueError, NotImplementedError, struct.error):
+        return False
+    return {"[Content_Types].xml", "word/document.xml"} <= parts and "word/vbaProject.bin" not in parts
+
+
+def _is_plain_text(content: bytes) -> bool:
+    """Whether it is UTF-8 one can read, and neither markup, a script, nor a format that only looks like words."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    is_read = bool(text.strip()) and _UNPRINTABLE.search(text) is None
+    return is_read and _MARKUP.match(text) is None and not text.startswith(_NOT_PLAIN)
