@@ -8,16 +8,19 @@ from zoneinfo import ZoneInfo
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.bookings.queries import BookingView, IntakeView, PersonView, SessionRowView
 from mentorhub.domain.common import moments
+from mentorhub.domain.common.files import size_words
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.common.words import first_name, initials
 
 __all__ = [
+    "FileShown",
     "IntakeShown",
     "LineShown",
     "LinkShown",
     "MeetingShown",
     "TermShown",
     "bill",
+    "files",
     "first_name",
     "free_until",
     "initials",
@@ -71,6 +74,17 @@ class LinkShown:
 
 
 @dataclass(frozen=True)
+class FileShown:
+    """A file of an intake; `words` are its kind and size."""
+
+    file_id: str
+    name: str
+    words: str
+    href: str
+    is_picture: bool = False
+
+
+@dataclass(frozen=True)
 class IntakeShown:
     """What a mentee wants of a session, as its two people read it."""
 
@@ -78,13 +92,28 @@ class IntakeShown:
     situation: str = ""
     questions: list[str] = field(default_factory=list)
     links: list[LinkShown] = field(default_factory=list)
+    files: list[FileShown] = field(default_factory=list)
     is_empty: bool = True
 
 
 def intake(view: IntakeView) -> IntakeShown:
     """An intake as the pages draw it."""
     links = [LinkShown(link, link.removeprefix("https://")[:60]) for link in view.links]
-    return IntakeShown(view.goal, view.situation, list(view.questions), links, view.is_empty)
+    return IntakeShown(view.goal, view.situation, list(view.questions), links, files(view), view.is_empty)
+
+
+def files(view: IntakeView) -> list[FileShown]:
+    """The files of an intake, each with the address it is saved from."""
+    return [
+        FileShown(
+            str(file.file_id),
+            file.name,
+            f"{file.kind.label}, {size_words(file.size)}",
+            f"/intake/files/{file.file_id}",
+            file.kind.is_picture,
+        )
+        for file in view.files
+    ]
 
 
 def iso(moment: datetime) -> str:

@@ -89,7 +89,7 @@ async def test_a_fourth_link_is_refused_beside_its_field_and_three_are_not(
     links = [f"https://example.org/{number}" for number in range(1, 5)]
 
     fourth = await riya.do(IntakeState, "write", name="links", text="\n".join(links))
-    assert told(fourth, "link_error") == "Please give at most 3 links."
+    assert told(fourth, "link_error") == "Please give at most 3 links and files in all."
     third = await riya.do(IntakeState, "write", name="links", text="\n".join(links[:3]))
     assert told(third, "link_error") == ""
 

@@ -48,6 +48,11 @@ class FileKind(StrEnum):
         """How names of this kind may end; the first is the usual one."""
         return _ENDINGS[self]
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether one looks at it rather than reads it."""
+        return self in (FileKind.PNG, FileKind.JPEG, FileKind.WEBP)
+
 
 _LABELS: Final = {
     FileKind.PDF: "PDF",

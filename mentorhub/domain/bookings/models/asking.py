@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Text
+from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from mentorhub.database.columns import EnumText, UtcDateTime
+from mentorhub.domain.common.files import LONGEST_NAME, FileKind
 from mentorhub.domain.common.ids import new_id
 
 
@@ -23,6 +24,25 @@ class Intake(SQLModel, table=True):
     questions: str = Field(default="", sa_type=Text)
     links: str = Field(default="", sa_type=Text)
     updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class IntakeFile(SQLModel, table=True):
+    """A file beside the words of an intake; `stored` names the object in the file store that holds its content.
+
+    The bookings of a series, and a hold that takes over an earlier draft, each have a row of their own for one object:
+    who may read it is asked of the row's booking, and the object goes when its last row did.
+    """
+
+    __tablename__ = "intake_file"
+    __table_args__ = (UniqueConstraint("booking_id", "stored", name="uq_intake_file_booking_stored"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    booking_id: UUID = Field(foreign_key="booking.id")
+    name: str = Field(max_length=LONGEST_NAME)
+    kind: FileKind = Field(sa_type=EnumText(FileKind))
+    size: int
+    stored: str = Field(max_length=80, index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class DeclineReason(StrEnum):

@@ -22,7 +22,14 @@ from mentorhub.domain.bookings.queries.groups import (
     is_reminded,
     next_group_of,
 )
-from mentorhub.domain.bookings.queries.intake import IntakeView, draft_of, intake_of
+from mentorhub.domain.bookings.queries.intake import (
+    FileView,
+    IntakeView,
+    draft_of,
+    intake_file,
+    intake_of,
+    stored_among,
+)
 from mentorhub.domain.bookings.queries.moving import (
     MoveOptionView,
     MovesView,
@@ -54,6 +61,7 @@ __all__ = [
     "BookingView",
     "Draft",
     "FactsView",
+    "FileView",
     "GroupView",
     "IntakeView",
     "LineView",
@@ -90,6 +98,7 @@ __all__ = [
     "groups_of_mentor",
     "groups_on_sale",
     "has_met",
+    "intake_file",
     "intake_of",
     "is_by_request",
     "is_reminded",
@@ -110,6 +119,7 @@ __all__ = [
     "sessions_of",
     "sessions_outside_hours",
     "side_of",
+    "stored_among",
     "times_as_edited",
     "times_of",
     "times_to_move",

@@ -3,10 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 INTAKE_ENOUGH = 80
 """Characters of own words an intake needs, situation and questions together (PRODUCT.md D1)."""
-MOST_QUESTIONS, MOST_LINKS, LONGEST_LINK = 3, 3, 500
+MOST_QUESTIONS, MOST_ATTACHED, LONGEST_LINK = 3, 3, 500
+"""Links and files are counted together."""
+MOST_UNSENT = 50 * 1024 * 1024
+"""How many bytes of files one person may keep for times that are not asked for or paid yet."""
+UNSENT_FILES_KEPT = timedelta(days=7)
+"""How long the files of a lapsed hold wait to be taken over by the next one with that mentor."""
 VAGUE_HINT = "Say what you tried and what you will do with the answer."
 _RUN = re.compile(r"(.)\1{3,}")
 _WORD = re.compile(r"\w+")

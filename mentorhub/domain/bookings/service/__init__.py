@@ -24,6 +24,14 @@ from mentorhub.domain.bookings.service.checkout import (
     take_in,
 )
 from mentorhub.domain.bookings.service.claims import expire_all_lapsed
+from mentorhub.domain.bookings.service.files import (
+    FILES_FOLDER,
+    StoredFile,
+    add_file,
+    forget_unsent_files,
+    remove_file,
+    require_file_room,
+)
 from mentorhub.domain.bookings.service.groups import call_off_group, close_groups, decide_group, take_seat
 from mentorhub.domain.bookings.service.holds import (
     give_back,
@@ -65,6 +73,7 @@ from mentorhub.domain.bookings.service.requests import (
     withdraw_request,
 )
 from mentorhub.domain.bookings.service.series import ChosenQuote, cancel_chosen, hold_series, quote_chosen
+from mentorhub.domain.bookings.service.taking_over import take_over_draft
 from mentorhub.domain.bookings.service.telling import when_for
 from mentorhub.domain.bookings.service.waiting import (
     Turn,
@@ -80,6 +89,7 @@ __all__ = [
     "CLOSE_ROOM_TOPIC",
     "DECIDE_TOPIC",
     "FEWEST_SEATS",
+    "FILES_FOLDER",
     "MOST_SEATS",
     "RELEASE_TOPIC",
     "TIME_FREED",
@@ -89,10 +99,12 @@ __all__ = [
     "GroupPlan",
     "IntakeForm",
     "JournalEntry",
+    "StoredFile",
     "Turn",
     "Wish",
     "accept_move",
     "accept_request",
+    "add_file",
     "apply_outcome",
     "ask_back",
     "call_for",
@@ -111,6 +123,7 @@ __all__ = [
     "expire_lapsed",
     "expire_requests",
     "follow_zone",
+    "forget_unsent_files",
     "give_back",
     "hold_series",
     "is_due_still",
@@ -131,12 +144,15 @@ __all__ = [
     "record_journal",
     "release_due",
     "remind",
+    "remove_file",
     "reply_to_question",
     "request_free",
+    "require_file_room",
     "save_hours",
     "say_coming",
     "settle",
     "take_in",
+    "take_over_draft",
     "take_seat",
     "tidy_lines",
     "when_for",

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.errors import HoldOver, IntakeNotWhole
 from mentorhub.domain.bookings.models import Booking, Intake
-from mentorhub.domain.bookings.queries.intake import intake_of
+from mentorhub.domain.bookings.queries.intake import files_of, intake_of
 from mentorhub.domain.bookings.service.holds import held_with, own_hold
 from mentorhub.domain.common.words import tidy, tidy_lines
 
@@ -31,14 +31,23 @@ def write_intake(
 ) -> rules.IntakeCheck:
     """Keep an intake as it stands, for all of a series, and say what is missing; raises NotFound or HoldOver.
 
-    Texts are cut at their greatest length, and links that are not safe to show are left out.
+    Texts are cut at their greatest length; links that are not safe to show, or one too many beside the files, are left
+    out.
+    """
+    for one in open_form(db, booking_id, mentee_id, now=now):
+        _keep(db, one.id, intake, now=now)
+    return intake_of(db, booking_id=booking_id).check
+
+
+def open_form(db: Session, booking_id: UUID, mentee_id: UUID, *, now: datetime) -> list[Booking]:
+    """The holds whose one intake can be written now, their people locked; raises NotFound or HoldOver.
+
+    For services only.
     """
     booking = own_hold(db, booking_id, mentee_id)
     if booking.hold_expires_at is None or booking.hold_expires_at <= now:
         raise HoldOver
-    for one in held_with(db, booking):
-        _keep(db, one.id, intake, now=now)
-    return intake_of(db, booking_id=booking_id).check
+    return held_with(db, booking)
 
 
 def require_intake(db: Session, booking: Booking) -> None:
@@ -59,7 +68,9 @@ def _keep(db: Session, booking_id: UUID, intake: IntakeForm, *, now: datetime) -
     kept.goal = tidy(intake.goal)[:_LONGEST_GOAL]
     kept.situation = tidy_lines(intake.situation)[:_LONGEST_TEXT]
     kept.questions = "\n".join(_lines(intake.questions)[: rules.MOST_QUESTIONS])
-    kept.links = "\n".join(filter(rules.is_good_link, _lines(intake.links)[: rules.MOST_LINKS]))
+    kept.links = "\n".join(
+        filter(rules.is_good_link, _lines(intake.links)[: rules.MOST_ATTACHED - len(files_of(db, booking_id))])
+    )
     kept.updated_at = now
     db.add(kept)
 
