@@ -98,6 +98,7 @@ def page() -> rx.Component:
         action=link_button("Your sessions and prices", href="/mentoring/offerings"),
     )
     listed = rx.el.ul(rx.foreach(_STATE.requests, _request), class_name="stack gap-6")
+    ended = when(_STATE.lapsed.length() > 0, section.lapsed_list(_STATE.lapsed))
     body = rx.el.div(
         rx.el.div(
             rx.el.h1("Requests"),
@@ -105,7 +106,9 @@ def page() -> rx.Component:
             class_name="stack gap-2",
         ),
         _news(),
-        loading(is_loaded=_STATE.loaded, content=when(_STATE.requests.length() > 0, listed, nothing)),
+        loading(
+            is_loaded=_STATE.loaded, content=rx.fragment(when(_STATE.requests.length() > 0, listed, nothing), ended)
+        ),
         class_name="page stack gap-8 pt-8",
     )
     return framed(body, here="requests", kind="app")

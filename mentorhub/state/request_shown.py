@@ -80,6 +80,28 @@ class RequestShown:
     may_pay: bool = False
 
 
+@dataclass(frozen=True)
+class LapsedShown:
+    """A request that ended by the clock, as its mentor looks back at it."""
+
+    href: str
+    name: str
+    title: str
+    ended: str
+    words: str
+
+
+def lapsed_shown(view: RequestView, zone: ZoneInfo) -> LapsedShown:
+    """One line about a request that ended by the clock: when, and what it was waiting for."""
+    return LapsedShown(
+        href=f"/sessions/{view.booking_id}",
+        name=view.mentee_name,
+        title=view.title,
+        ended=moments.when(view.lapses_at, zone),
+        words=kind_words(view),
+    )
+
+
 async def facts_of(mentee_id: UUID, zone: ZoneInfo, now: datetime) -> list[FactShown]:
     """What a mentor sees of a mentee, word for word what the mentee sees; somebody new is told so and no worse."""
     facts = await read(bookings.seriousness_of, mentee_id=mentee_id, now=now)
@@ -124,7 +146,7 @@ async def request_shown(view: RequestView, zone: ZoneInfo, now: datetime) -> Req
         is_soon=view.stage is Stage.WAITING and view.lapses_at - now < _SOON,
         question=view.question,
         reply=view.reply,
-        kind_words=_kind_words(view),
+        kind_words=kind_words(view),
         note=view.note,
         may_answer=view.may_answer,
         may_ask=view.may_ask,
@@ -158,7 +180,7 @@ def _deadline(view: RequestView, zone: ZoneInfo) -> str:
     return ""
 
 
-def _kind_words(view: RequestView) -> str:
+def kind_words(view: RequestView) -> str:
     """How it ended, kindly, for the mentee; a fact for the mentor."""
     mentor = shown.first_name(view.mentor_name)
     free = "Nothing was charged."

@@ -14,15 +14,16 @@ from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.ids import parse_id
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
-from mentorhub.state.request_shown import RequestShown, request_shown
+from mentorhub.state.request_shown import LapsedShown, RequestShown, lapsed_shown, request_shown
 from mentorhub.state.viewer import ViewerState
 
 
 class RequestsState(rx.State):
-    """Everything that waits for this mentor."""
+    """Everything that waits for this mentor, and what lately ended by the clock."""
 
     loaded: bool = False
     requests: list[RequestShown] = []
+    lapsed: list[LapsedShown] = []
     said: str = ""
     refused: str = ""
     wrong_at: str = ""
@@ -96,3 +97,5 @@ class RequestsState(rx.State):
         zone = (await self.get_state(ViewerState))._zone()
         waiting = await read(queries.requests_of, mentor_id=viewer.user_id, now=now)
         self.requests = [await request_shown(one, zone, now) for one in waiting]
+        lapsed = await read(queries.lapsed_requests_of, mentor_id=viewer.user_id, now=now)
+        self.lapsed = [lapsed_shown(one, zone) for one in lapsed]

@@ -277,6 +277,30 @@ async def test_a_request_that_lapsed_says_what_it_was_waiting_for(
     assert read == {three.mentee: to_mentee, three.mentor: to_mentor}
 
 
+async def test_a_lapsed_request_stays_in_the_inbox_with_why_it_ended_for_thirty_days(
+    house: Backstage, three: People
+) -> None:
+    booking_id = ask(three, answer_in=timedelta(minutes=-1))
+    long_ago = ask(three, answer_in=-timedelta(days=31), starts_in=timedelta(days=4))
+    declined = ask(three, starts_in=timedelta(days=5))
+    with database.transaction() as db:
+        bookings.decline_request(
+            db, booking_id=declined, mentor_id=three.mentor, reason=DeclineReason.NO_TIME, note="", now=NOW
+        )
+
+    async def ended(tab: str) -> list[tuple[str, str, str]]:
+        answer = await Visitor(house, three.mentor, f"{INBOX}?{tab}").do(RequestsState, "load")
+        return [(one.href, one.name, one.words) for one in told(answer, RequestsState, "lapsed")]
+
+    before_any_job_ran = await ended("before")
+    with database.transaction() as db:
+        assert bookings.expire_requests(db, now=NOW) == 2
+
+    words = "This request ended without an answer. The time is free again."
+    assert before_any_job_ran == await ended("after") == [(f"/sessions/{booking_id}", "Riya Patil", words)]
+    assert status(long_ago) is Status.EXPIRED
+
+
 async def test_a_question_pauses_the_clock_and_a_reply_lets_it_run_again(house: Backstage, three: People) -> None:
     booking_id = ask(three)
     kabir, riya = Visitor(house, three.mentor, INBOX), at_booking(house, three.mentee, booking_id)

@@ -142,6 +142,24 @@ def reply_form(first: Text, *, error: Text, busy: Flag, on_reply: Handler) -> rx
     )
 
 
+def lapsed_list(lapsed: Items) -> rx.Component:
+    """Requests that ended by the clock; one has href, name, title, ended and words."""
+
+    def draw(one: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.p(rx.el.a(one.title, href=one.href), ", ", one.name),
+            rx.el.p(rx.el.span(one.ended, class_name="tabular"), ". ", one.words, class_name="small muted"),
+        )
+
+    return rx.el.section(
+        rx.el.h2("Ended by the clock", id="lapsed"),
+        rx.el.p("In the last 30 days.", class_name="small muted"),
+        rx.el.ul(each(lapsed, draw), class_name="stack gap-4"),
+        class_name="stack gap-3",
+        aria_labelledby="lapsed",
+    )
+
+
 def fits_list(fits: Items) -> rx.Component:
     """Up to three others who have time; a fit has name, role, href, portrait, initials and free."""
 

@@ -15,6 +15,7 @@ from mentorhub.components.sections.requests import (
     exchange,
     facts_list,
     fits_list,
+    lapsed_list,
     request_head,
 )
 from mentorhub.components.sections.waiting import wait_for_time
@@ -22,7 +23,7 @@ from mentorhub.components.zone_picker import zone_picker
 from mentorhub.pages.design.samples import KABIR, RIYA
 from mentorhub.state.moves_shown import TimeShown
 from mentorhub.state.request import FitShown
-from mentorhub.state.request_shown import REASONS, FactShown
+from mentorhub.state.request_shown import REASONS, FactShown, LapsedShown
 
 _NOTHING = rx.console_log("sample")
 _FACTS = [
@@ -33,6 +34,9 @@ _FACTS = [
 _FITS = [
     FitShown("Kabir Deshmukh", "Group product manager, Lumen Health", "/design", KABIR, "KD", "Thu 26 Nov, 14:30"),
     FitShown("Maximiliane von Hohenstein-Wittgenstein", "Researcher", "/design", "", "MW", "Fri 27 Nov, 09:00"),
+]
+_LAPSED = [
+    LapsedShown("/design", "Riya Patil", "CV review", "Mon 23 Nov, 14:30", "This request ended before Riya replied."),
 ]
 _TIMES = [
     TimeShown("1", "Wed 25 Nov, 14:30 to 15:00 in Kolkata", "Wed 25 Nov, 09:00 in London"),
@@ -68,6 +72,7 @@ def _request() -> rx.Component:
         ),
         rx.el.div(facts_list(_FACTS, "About Riya", "Only what both sides may see."), class_name="card"),
         rx.el.div(fits_list(_FITS), class_name="card"),
+        rx.el.div(lapsed_list(_LAPSED), class_name="card"),
         class_name="stack gap-6",
     )
 

@@ -50,7 +50,14 @@ from mentorhub.domain.bookings.queries.pages import (
     sessions_of,
 )
 from mentorhub.domain.bookings.queries.preview import Draft, times_as_edited
-from mentorhub.domain.bookings.queries.requests import RequestView, Stage, count_requests, request_of, requests_of
+from mentorhub.domain.bookings.queries.requests import (
+    RequestView,
+    Stage,
+    count_requests,
+    lapsed_requests_of,
+    request_of,
+    requests_of,
+)
 from mentorhub.domain.bookings.queries.series import SeriesDateView, SeriesView, Standing, may_repeat, plan_series
 from mentorhub.domain.bookings.queries.series_parts import SeriesPartView, series_parts
 from mentorhub.domain.bookings.queries.waiting import LineView, lines_of, waiting_for
@@ -102,6 +109,7 @@ __all__ = [
     "intake_of",
     "is_by_request",
     "is_reminded",
+    "lapsed_requests_of",
     "lines_of",
     "load_time",
     "may_repeat",

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Awaited, Booking, BookingRequest, DeclineReason, Status
 from mentorhub.domain.bookings.queries.intake import IntakeView, intake_of
+from mentorhub.domain.bookings.rules import LAPSES_PAUSE_WITHIN
 from mentorhub.domain.common.money import Money
 
 
@@ -84,6 +85,23 @@ def requests_of(db: Session, *, mentor_id: UUID, now: datetime) -> tuple[Request
         .order_by(col(BookingRequest.lapses_at))
     )
     return tuple(_view(db, request, booking, mentor_id, now) for request, booking in db.exec(waiting).all())
+
+
+def lapsed_requests_of(db: Session, *, mentor_id: UUID, now: datetime, limit: int = 12) -> tuple[RequestView, ...]:
+    """The requests that ended by the clock as long as they count for a pause of the profile, the latest first."""
+    lapsed = (
+        select(BookingRequest, Booking)
+        .join(Booking)
+        .where(
+            BookingRequest.mentor_id == mentor_id,
+            col(Booking.status).in_((Status.REQUESTED, Status.EXPIRED)),
+            BookingRequest.lapses_at <= now,
+            BookingRequest.lapses_at > now - LAPSES_PAUSE_WITHIN,
+        )
+        .order_by(col(BookingRequest.lapses_at).desc())
+        .limit(limit)
+    )
+    return tuple(_view(db, request, booking, mentor_id, now) for request, booking in db.exec(lapsed).all())
 
 
 def count_requests(db: Session, *, mentor_id: UUID, now: datetime) -> int:
