@@ -40,7 +40,9 @@ def _calling_off() -> rx.Component:
 
 def _group() -> rx.Component:
     who = attendees(
-        _GROUP.attendees, nothing="Nobody has a seat yet.", note="Only you and those with a seat see these names."
+        _GROUP.attendees,
+        nothing="Nobody has a seat yet.",
+        note="Only you and those with a seat see these names. Each leads to your notes with that person.",
     )
     return rx.el.div(
         crumb("Group sessions", "/mentoring/groups"),

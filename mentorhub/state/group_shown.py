@@ -12,6 +12,14 @@ _CALL_OFF_FREE = "Everybody with a seat is told, and the invitations are withdra
 
 
 @dataclass(frozen=True)
+class AttendeeShown:
+    """Somebody who comes; `href` leads the mentor to the page of their seat, and is empty for everybody else."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
 class GroupShown:
     """One group session; `seat_href` leads to the viewer's own seat. Empty words are left out."""
 
@@ -32,7 +40,7 @@ class GroupShown:
     may_call_off: bool = False
     call_off_words: str = ""
     call_off_label: str = ""
-    attendees: list[str] = field(default_factory=list)
+    attendees: list[AttendeeShown] = field(default_factory=list)
 
 
 def group_shown(group: GroupView, zone: ZoneInfo) -> GroupShown:
@@ -59,7 +67,10 @@ def group_shown(group: GroupView, zone: ZoneInfo) -> GroupShown:
         may_call_off=group.may_call_off,
         call_off_words=_CALL_OFF_PAID if group.price else _CALL_OFF_FREE,
         call_off_label="Call off, all money back" if group.price else "Call off the session",
-        attendees=list(group.attendees),
+        attendees=[
+            AttendeeShown(one.name, f"/sessions/{one.seat_id}" if one.seat_id is not None else "")
+            for one in group.attendees
+        ],
     )
 
 

@@ -17,6 +17,7 @@ from mentorhub.domain.bookings.models import GroupSession, GroupStatus
 from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.state.booking import BookingState
+from mentorhub.state.group_shown import AttendeeShown
 from mentorhub.state.groups import GroupsState, GroupState
 from mentorhub.state.seats import SeatsState, SeatState
 from mentorhub.state.sessions import SessionsState
@@ -147,7 +148,7 @@ async def test_only_those_in_it_read_who_comes(house: Backstage, three: People, 
     theirs = await do(house, f"{SEAT}.load", three.stranger, *page)
     profile = await do(house, f"{SEATS}.load", three.stranger, *PROFILE)
 
-    assert mine.value(SEAT, "group").attendees == ["Riya Patil"]
+    assert mine.value(SEAT, "group").attendees == [AttendeeShown("Riya Patil", "")]
     assert not theirs.value(SEAT, "is_seat")
     assert profile.value(SEATS, "groups")[0].attendees == []
 
@@ -168,12 +169,14 @@ async def test_who_has_the_seat_may_call_it_off_and_its_mentor_calls_off_the_who
 async def test_the_mentor_sees_it_once_in_the_list_and_calls_it_off_on_its_page(
     house: Backstage, three: People, published: UUID
 ) -> None:
-    booked(published, three.mentee)
-    booked(published, three.stranger)
+    riya, sam = booked(published, three.mentee), booked(published, three.stranger)
     page = (f"/mentoring/groups/{published}", {"group_id": str(published)})
 
     shown = await do(house, f"{GROUP}.load", three.mentor, *page)
-    assert shown.value(GROUP, "group").attendees == ["Riya Patil", "Sam Stone"]
+    assert shown.value(GROUP, "group").attendees == [
+        AttendeeShown("Riya Patil", f"/sessions/{riya}"),
+        AttendeeShown("Sam Stone", f"/sessions/{sam}"),
+    ]
     with database.transaction() as db:
         db.get_one(User, three.mentor).hat = Hat.MENTOR
     listed = await do(house, f"{LIST}.load", three.mentor, "/sessions")

@@ -90,12 +90,16 @@ def seat_facts(one: Any) -> rx.Component:
     )
 
 
-def attendees(names: Items, *, nothing: Text, note: Text) -> rx.Component:
-    """Who has a seat, by name."""
-    some = rx.el.ul(each(names, lambda name: rx.el.li(name)), class_name="stack gap-1")
+def attendees(people: Items, *, nothing: Text, note: Text) -> rx.Component:
+    """Who has a seat: `name`, and `href` where it leads to the page of their seat."""
+
+    def draw(one: Any) -> rx.Component:
+        return rx.el.li(when(has_words(one.href), rx.el.a(one.name, href=one.href), one.name))
+
+    some = rx.el.ul(each(people, draw), class_name="stack gap-1")
     return rx.el.section(
         rx.el.h2("Who comes", id="attendees"),
-        when(is_empty(names), rx.el.p(nothing, class_name="muted"), some),
+        when(is_empty(people), rx.el.p(nothing, class_name="muted"), some),
         rx.el.p(note, class_name="small muted"),
         class_name="stack gap-3",
         aria_labelledby="attendees",

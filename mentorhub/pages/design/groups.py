@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from mentorhub.components.sections.groups import attendees, own_groups, seat_facts, seats_on_sale
-from mentorhub.state.group_shown import GroupShown
+from mentorhub.state.group_shown import AttendeeShown, GroupShown
 
 _NOTHING = rx.console_log("sample")
 _WHEN = {
@@ -43,7 +43,9 @@ def _groups() -> rx.Component:
         own_groups(rx.Var.create(_OWN)),
         seat_facts(_OWN[1]),
         attendees(
-            ["Riya Patil", "Asha Rao"], nothing="", note="Only those with a seat and the mentor see these names."
+            [AttendeeShown("Riya Patil", "/design"), AttendeeShown("Asha Rao", "")],
+            nothing="",
+            note="Only those with a seat and the mentor see these names.",
         ),
         class_name="stack gap-6",
     )

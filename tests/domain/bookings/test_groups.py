@@ -24,6 +24,7 @@ from mentorhub.domain.bookings.errors import (
     SlotTaken,
 )
 from mentorhub.domain.bookings.models import Booking, Claim, GroupSession, GroupStatus, Presence, Status
+from mentorhub.domain.bookings.queries.groups import AttendeeView
 from mentorhub.domain.catalog.models import MentorProfile, MentorStanding, OfferingKind
 from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
 from mentorhub.domain.common.outbox import OutboxRow
@@ -595,14 +596,15 @@ def test_feeds_show_the_mentor_one_entry_and_each_seat_its_own(everyone: People,
 def test_who_has_a_seat_sees_who_else_comes_and_nobody_else_does(everyone: People, publish, book, crowd) -> None:
     group = publish()
     (holds_only,) = crowd(1)
-    book(group, everyone.mentee)
+    seat = book(group, everyone.mentee)
     take(group, holds_only)
 
-    def seen(viewer: UUID | None) -> tuple[str, ...]:
+    def seen(viewer: UUID | None) -> tuple[AttendeeView, ...]:
         with database.reading() as db:
             return queries.group_page(db, group_session_id=group, viewer_id=viewer, now=SUNDAY).attendees
 
-    assert seen(everyone.mentor) == seen(everyone.mentee) == ("Riya Patil",)
+    assert seen(everyone.mentor) == (AttendeeView("Riya Patil", seat),)
+    assert seen(everyone.mentee) == (AttendeeView("Riya Patil", None),)
     assert seen(everyone.stranger) == seen(holds_only) == seen(None) == ()
 
 

@@ -21,10 +21,18 @@ _ENDS_SHOW = timedelta(days=30)
 
 
 @dataclass(frozen=True)
+class AttendeeView:
+    """Somebody who has a seat for sure; `seat_id` is its booking, for the mentor, who alone shares its page."""
+
+    name: str
+    seat_id: UUID | None
+
+
+@dataclass(frozen=True)
 class GroupView:
     """One group session as a viewer may see it.
 
-    `seats_left` are for sale, `people` have a seat for sure. `attendees` are their names, for the mentor and for
+    `seats_left` are for sale, `people` have a seat for sure. `attendees` are they, for the mentor and for
     each other only. `my_seat` is the viewer's own live seat. Instants are UTC.
     """
 
@@ -46,7 +54,7 @@ class GroupView:
     mentor_zone: str
     i_mentor: bool
     my_seat: UUID | None
-    attendees: tuple[str, ...]
+    attendees: tuple[AttendeeView, ...]
     is_on_sale: bool
     is_decided: bool
     is_door_open: bool
@@ -166,6 +174,7 @@ def _view(db: Session, group: GroupSession, viewer_id: UUID | None, now: datetim
     lapsed = select(func.count(col(Booking.id))).where(
         Booking.group_session_id == group.id, Booking.status == Status.HELD, col(Booking.hold_expires_at) <= now
     )
+    may_see = viewer_id == group.mentor_id or any(who == viewer_id for who, _, _ in people)
     is_open, i_mentor = group.status is GroupStatus.OPEN, viewer_id == group.mentor_id
     return GroupView(
         group_session_id=group.id,
@@ -186,7 +195,7 @@ def _view(db: Session, group: GroupSession, viewer_id: UUID | None, now: datetim
         mentor_zone=group.mentor_zone,
         i_mentor=i_mentor,
         my_seat=own,
-        attendees=tuple(people.values()) if i_mentor or viewer_id in people else (),
+        attendees=tuple(AttendeeView(name, seat if i_mentor else None) for _, name, seat in people if may_see),
         is_on_sale=is_open and group.starts_at > now + rules.SEATS_SOLD_UNTIL,
         is_decided=is_open and group.decide_by <= now,
         is_door_open=is_open and rules.door(group.starts_at, group.ends_at).is_open(now),
@@ -194,11 +203,11 @@ def _view(db: Session, group: GroupSession, viewer_id: UUID | None, now: datetim
     )
 
 
-def _people(db: Session, group: GroupSession) -> dict[UUID, str]:
-    """Who has a seat for sure, by name."""
-    seats = select(col(User.id), col(User.name)).join(Booking, col(Booking.mentee_id) == col(User.id))
+def _people(db: Session, group: GroupSession) -> Sequence[tuple[UUID, str, UUID]]:
+    """Who has a seat for sure, by name, with the seat."""
+    seats = select(col(User.id), col(User.name), col(Booking.id)).join(Booking, col(Booking.mentee_id) == col(User.id))
     theirs = seats.where(Booking.group_session_id == group.id, (col(Booking.status) == Status.CONFIRMED) | _IS_OVER)
-    return dict(db.exec(theirs.order_by(col(User.name), col(User.id))).all())
+    return db.exec(theirs.order_by(col(User.name), col(User.id))).all()
 
 
 _IS_OVER = col(Booking.status).in_([status for status in Status if status.is_over])
