@@ -1,18 +1,15 @@
 """States of scheduling that lie behind a press, or that no seed has: an open dialog, an offered time, a full group."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from playwright.sync_api import Page, expect
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings import service
-from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind
 from mentorhub.domain.scheduling.models import CalendarImport
-from tests.e2e.places import FREE_MENTOR, MENTOR
+from tests.e2e.places import FREE_MENTOR, MENTOR, Place, free_group, person_id
 from tests.e2e.product import Product
 from tests.e2e.times import Time, free_times, inside
 
@@ -26,18 +23,7 @@ _INTAKE = service.IntakeForm(
 _NOTE = "My train was cancelled, sorry. Any of these would suit me."
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A page at `path` as `who` sees it once `act` was done there; a `dialog` is pictured as the window shows it."""
-
-    name: str
-    who: str
-    path: str
-    act: Callable[[Page], None] = lambda _: None
-    is_dialog: bool = False
-
-
-def scenes(product: Product) -> list[Scene]:
+def scenes(product: Product) -> list[Place]:
     """Bring the states about by the verbs people use, with the main demo mentor as a guest of the free one."""
     free = _hours(product, "Try it out")
     paid = _hours(product, "Try it out, paid")
@@ -45,22 +31,24 @@ def scenes(product: Product) -> list[Scene]:
         now = product.now()
         first, last = _series(db, free, now)
         moved = _moved(db, last, free[0].starts_at + timedelta(days=1), now)
-        offered, group = _offered(db, paid[-1], now), _full_group(db, now)
+        offered = _offered(db, paid[-1], now)
+        late = now.replace(hour=22, minute=0, second=0, microsecond=0) + timedelta(days=3)
+        group = free_group(db, "Round of two", late, seats=2, needed=2, guests=_GUESTS, now=now)
         _calendar_down(db, now)
     part, other, hold = f"/sessions/{first}", f"/sessions/{moved}", f"/checkout/{offered}"
     return [
-        Scene("series-part", MENTOR, part, _pick),
-        Scene("series-cancelling", MENTOR, part, _cancel_picked, is_dialog=True),
-        Scene("cancelling", MENTOR, part, _press("Cancel the session"), is_dialog=True),
-        Scene("moving", FREE_MENTOR, part, _propose, is_dialog=True),
-        Scene("move-asked", MENTOR, other),
-        Scene("move-proposed", FREE_MENTOR, other),
-        Scene("offered-home", MENTOR, "/home"),
-        Scene("offered-checkout", MENTOR, hold, _change_zone),
-        Scene("group-full", "", "/mentors/kabir-deshmukh"),
-        Scene("group-calling-off", MENTOR, f"/mentoring/groups/{group}", _press("Call off"), is_dialog=True),
-        Scene("request-answering", MENTOR, "/mentoring/requests", _open_answers),
-        Scene("calendar-down", MENTOR, "/account/calendars"),
+        Place("scene-series-part", part, MENTOR, _pick),
+        Place("scene-series-cancelling", part, MENTOR, _cancel_picked, is_dialog=True),
+        Place("scene-cancelling", part, MENTOR, _press("Cancel the session"), is_dialog=True),
+        Place("scene-moving", part, FREE_MENTOR, _propose, is_dialog=True),
+        Place("scene-move-asked", other, MENTOR),
+        Place("scene-move-proposed", other, FREE_MENTOR),
+        Place("scene-offered-home", "/home", MENTOR),
+        Place("scene-offered-checkout", hold, MENTOR, _change_zone),
+        Place("scene-group-full", "/mentors/kabir-deshmukh", ""),
+        Place("scene-group-calling-off", f"/mentoring/groups/{group}", MENTOR, _press("Call off"), is_dialog=True),
+        Place("scene-request-answering", "/mentoring/requests", MENTOR, _open_answers),
+        Place("scene-calendar-down", "/account/calendars", MENTOR),
     ]
 
 
@@ -68,13 +56,9 @@ def _hours(product: Product, title: str) -> list[Time]:
     return free_times(product, mentor=FREE_MENTOR, title=title, since=product.now() + timedelta(days=8), days=4)
 
 
-def _id(db: Session, email: str) -> UUID:
-    return db.exec(select(User.id).where(User.email == email)).one()
-
-
 def _series(db: Session, free: list[Time], now: datetime) -> tuple[UUID, UUID]:
     """Three free sessions a day apart, the middle one called off; the first and the last."""
-    guest, times = _id(db, MENTOR), [time for time in free if time.starts_at.hour == free[0].starts_at.hour][:3]
+    guest, times = person_id(db, MENTOR), [time for time in free if time.starts_at.hour == free[0].starts_at.hour][:3]
     wishes = [service.Wish(offering_id=UUID(time.offering_id), starts_at=time.starts_at) for time in times]
     held = [booking.id for booking in service.hold_series(db, mentee_id=guest, wishes=wishes, now=now)]
     service.write_intake(db, booking_id=held[0], mentee_id=guest, intake=_INTAKE, now=now)
@@ -85,45 +69,25 @@ def _series(db: Session, free: list[Time], now: datetime) -> tuple[UUID, UUID]:
 
 def _moved(db: Session, booking: UUID, start: datetime, now: datetime) -> UUID:
     starts = [start + timedelta(hours=hours) for hours in (1, 2, 3)]
-    service.propose_move(db, booking_id=booking, actor_id=_id(db, FREE_MENTOR), starts=starts, note=_NOTE, now=now)
+    service.propose_move(
+        db, booking_id=booking, actor_id=person_id(db, FREE_MENTOR), starts=starts, note=_NOTE, now=now
+    )
     return booking
 
 
 def _offered(db: Session, time: Time, now: datetime) -> UUID:
     """A freed time that is kept for who waited."""
     offering = UUID(time.offering_id)
-    service.join_line(db, offering_id=offering, mentee_id=_id(db, MENTOR), now=now)
+    service.join_line(db, offering_id=offering, mentee_id=person_id(db, MENTOR), now=now)
     turn = service.offer_freed(db, offering_id=offering, starts_at=time.starts_at, now=now)
     assert turn.booking_id is not None
     return turn.booking_id
 
 
-def _full_group(db: Session, now: datetime) -> UUID:
-    mentor = _id(db, MENTOR)
-    round_of_two = Offering(
-        mentor_id=mentor,
-        kind=OfferingKind.GROUP,
-        title="Round of two",
-        minutes=60,
-        price_minor=0,
-        currency=db.get_one(MentorProfile, mentor).currency,
-        created_at=now,
-    )
-    db.add(round_of_two)
-    db.flush()
-    starts = now.replace(hour=22, minute=0, second=0, microsecond=0) + timedelta(days=3)
-    plan = service.GroupPlan(round_of_two.id, starts, 2, 2, starts - timedelta(days=1))
-    group = service.publish_group_session(db, mentor_id=mentor, plan=plan, now=now)
-    for guest in (_id(db, email) for email in _GUESTS):
-        seat = service.take_seat(db, group_session_id=group.id, mentee_id=guest, now=now)
-        service.confirm_free(db, booking_id=seat.id, mentee_id=guest, now=now)
-    return group.id
-
-
 def _calendar_down(db: Session, now: datetime) -> None:
     """One that nobody could read for hours, and that is not tried again by itself for as long."""
     work = CalendarImport(
-        mentor_id=_id(db, MENTOR),
+        mentor_id=person_id(db, MENTOR),
         address="https://calendar.example/secret.ics",
         label="Work",
         checked_at=now,

@@ -11,21 +11,23 @@ from tests.e2e.browsers import DESK, chromium, open_page, person, sign_in
 from tests.e2e.journey import enter_the_room, write_intake
 from tests.e2e.places import MENTEE, MENTOR, Place, places
 from tests.e2e.product import ROOT, Product, running
-from tests.e2e.scenes import Scene, scenes
+from tests.e2e.scenes import scenes
 from tests.e2e.test_accessibility import LOOKS
 
 FOLDER = ROOT / "screenshots"
 
 
-def picture(page: Page, name: str) -> Path:
-    """The whole page, its lazy pictures loaded and its fixed bars at the foot, as a file in screenshots/."""
+def picture(page: Page, name: str, *, is_whole: bool = True) -> Path:
+    """The page, its lazy pictures loaded, as a file in screenshots/: whole with its fixed bars at the foot, or what
+    the window shows of it."""
     page.evaluate(_EVERY_PICTURE)
     usual = page.viewport_size or DESK
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": usual["width"], "height": max(height, usual["height"])})
+    if is_whole:
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": usual["width"], "height": max(height, usual["height"])})
     FOLDER.mkdir(exist_ok=True)
     path = FOLDER / f"{name}.png"
-    page.screenshot(path=path, full_page=True, animations="disabled")
+    page.screenshot(path=path, full_page=is_whole, animations="disabled")
     page.set_viewport_size(usual)
     return path
 
@@ -37,7 +39,7 @@ _EVERY_PICTURE = """() => Promise.all([...document.images].map((one) => {
 
 
 def take(browser: Browser, product: Product, look: str, everywhere: list[Place]) -> int:
-    """Every page in one look; returns how many."""
+    """Every page and every state behind a press in one look; returns how many."""
     for who in sorted({place.who for place in everywhere}):
         context = person(browser, product, zone="Asia/Kolkata", **LOOKS[look])
         page = context.new_page()
@@ -45,27 +47,10 @@ def take(browser: Browser, product: Product, look: str, everywhere: list[Place])
             sign_in(page, email=who, password=PASSWORD)
         for place in (place for place in everywhere if place.who == who):
             open_page(page, place.path)
-            picture(page, f"{place.name}-{look}")
+            place.act(page)
+            picture(page, f"{place.name}-{look}", is_whole=not place.is_dialog)
         context.close()
     return len(everywhere)
-
-
-def take_scenes(browser: Browser, product: Product, look: str, states: list[Scene]) -> int:
-    """What lies behind a press, an open dialog as the window shows it; returns how many."""
-    for who in sorted({scene.who for scene in states}):
-        context = person(browser, product, zone="Asia/Kolkata", **LOOKS[look])
-        page = context.new_page()
-        if who:
-            sign_in(page, email=who, password=PASSWORD)
-        for scene in (scene for scene in states if scene.who == who):
-            open_page(page, scene.path)
-            scene.act(page)
-            if scene.is_dialog:
-                page.screenshot(path=FOLDER / f"scene-{scene.name}-{look}.png", animations="disabled")
-            else:
-                picture(page, f"scene-{scene.name}-{look}")
-        context.close()
-    return len(states)
 
 
 def take_meeting(browser: Browser, product: Product, look: str, everywhere: list[Place]) -> int:
@@ -97,7 +82,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as product, chromium() as browser:
         everywhere, states = places(product), scenes(product)
         for look in LOOKS:
-            taken += take(browser, product, look, everywhere) + take_scenes(browser, product, look, states)
+            taken += take(browser, product, look, everywhere + states)
             taken += take_meeting(browser, product, look, everywhere)
     print(f"{taken} pictures in {FOLDER}")
 
