@@ -12,9 +12,11 @@ function offset(instant, zone) {
   return Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute, at.second) - Math.floor(instant / 1000) * 1000;
 }
 
+const named = (clock, twelve) =>
+  twelve ? `${clock % 12 || 12} ${clock < 12 ? "am" : "pm"}` : String(clock).padStart(2, "0");
 const place = (hours) => `${(hours / SPAN) * 100}%`;
 
-function Track({ from, shift, left, right }) {
+function Track({ from, shift, left, right, twelve }) {
   const first = ((((from + shift) / HOUR) % 24) + 24) % 24;
   const bands = [];
   const marks = [];
@@ -27,7 +29,7 @@ function Track({ from, shift, left, right }) {
     const at = hour - first;
     const free = at > 1.2 && at < SPAN - 1.2 && (at < left - 0.9 || at > right + 0.9);
     const clock = hour % 24;
-    if (free && clock % 2 === 1) marks.push([at, clock]);
+    if (free && (twelve ? clock % 3 === 0 : clock % 2 === 1)) marks.push([at, clock]);
   }
   const nights = [];
   let start = 0;
@@ -43,7 +45,7 @@ function Track({ from, shift, left, right }) {
       ))}
       {hours.map(([at, clock]) => (
         <span key={at} className="ribbon-hour" style={{ left: place(at) }}>
-          {String(clock).padStart(2, "0")}
+          {named(clock, twelve)}
         </span>
       ))}
       {nights.map((at) => (
@@ -54,7 +56,7 @@ function Track({ from, shift, left, right }) {
 }
 
 /* Two days over one line of moments. The words around it say the same, so it is hidden from screen readers. */
-export function RibbonBody({ start, end, yourZone, theirZone, now }) {
+export function RibbonBody({ start, end, yourZone, theirZone, clockHours, now }) {
   const begins = Date.parse(start);
   const ends = Date.parse(end);
   if (Number.isNaN(begins) || Number.isNaN(ends) || !yourZone || !theirZone) {
@@ -68,8 +70,8 @@ export function RibbonBody({ start, end, yourZone, theirZone, now }) {
   const clock = (Date.parse(now) - from) / HOUR;
   return (
     <div className="ribbon-body" aria-hidden="true" style={{ "--a": place(left), "--w": place(right - left) }}>
-      <Track from={from} shift={yours} left={left} right={right} />
-      <Track from={from} shift={theirs} left={left} right={right} />
+      <Track from={from} shift={yours} left={left} right={right} twelve={clockHours === 12} />
+      <Track from={from} shift={theirs} left={left} right={right} twelve={clockHours === 12} />
       <div className="ribbon-now" />
       {clock > 0 && clock < SPAN && <div className="ribbon-clock" style={{ "--now": place(clock) }} />}
     </div>

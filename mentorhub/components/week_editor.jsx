@@ -6,14 +6,17 @@ const FINE = 5;
 const EDGE = 9;
 const TAPPED = 60;
 
-function clock(minute) {
+function clock(minute, hours, isAxis) {
   const within = minute > DAY ? minute - DAY : minute;
-  return `${String(Math.floor(within / 60)).padStart(2, "0")}:${String(within % 60).padStart(2, "0")}`;
+  const hour = Math.floor(within / 60);
+  const rest = String(within % 60).padStart(2, "0");
+  if (hours !== 12) return `${String(hour).padStart(2, "0")}:${rest}`;
+  return `${hour % 12 || 12}${isAxis ? "" : `:${rest}`} ${hour % 24 < 12 ? "am" : "pm"}`;
 }
 
 /* The week as bands that a pointer puts down, moves and stretches. It keeps nothing: each gesture ends as one
    event, and what is drawn is what came back. The list of rows under it is the way for keyboards and readers. */
-export function WeekEditor({ days, first, hours, onDraw, onRedraw, onErase }) {
+export function WeekEditor({ days, first, hours, clockHours, onDraw, onRedraw, onErase }) {
   const [whole, setWhole] = useState(false);
   const [drag, setDrag] = useState(null);
   const [chosen, setDay] = useState(null);
@@ -121,9 +124,9 @@ export function WeekEditor({ days, first, hours, onDraw, onRedraw, onErase }) {
         <span>
           {wrong ? "End before start" : (
             <>
-              {clock(opens)}
+              {clock(opens, clockHours)}
               <br />
-              {clock(closes)}
+              {clock(closes, clockHours)}
             </>
           )}
         </span>
@@ -154,7 +157,7 @@ export function WeekEditor({ days, first, hours, onDraw, onRedraw, onErase }) {
         <div className="calendar-hours">
           {Array.from({ length: Math.ceil(shown / 2) }, (_, place_) => top + place_ * 2).map((hour) => (
             <span key={hour} style={{ "--t": hour }}>
-              {clock(hour * 60)}
+              {clock(hour * 60, clockHours, true)}
             </span>
           ))}
         </div>
@@ -189,9 +192,9 @@ export function WeekEditor({ days, first, hours, onDraw, onRedraw, onErase }) {
                   }}
                 >
                   <span>
-                    {clock(band.opens)}
+                    {clock(band.opens, clockHours)}
                     <br />
-                    {clock(band.closes)}
+                    {clock(band.closes, clockHours)}
                   </span>
                   <i
                     className="band-off"

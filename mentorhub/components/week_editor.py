@@ -21,6 +21,7 @@ class _WeekEditor(rx.Component):
     days: rx.Var[list]
     first: rx.Var[int]
     hours: rx.Var[int]
+    clock_hours: rx.Var[int]
     on_draw: rx.EventHandler[_BAND]  # type: ignore[type-arg, valid-type]
     on_redraw: rx.EventHandler[_BOTH]  # type: ignore[type-arg, valid-type]
     on_erase: rx.EventHandler[_BAND]  # type: ignore[type-arg, valid-type]
@@ -35,7 +36,14 @@ class _LeaveGuard(rx.Component):
 
 
 def week_editor(
-    days: Items, *, first: Number, hours: Number, on_draw: Handler, on_redraw: Handler, on_erase: Handler
+    days: Items,
+    *,
+    first: Number,
+    hours: Number,
+    clock_hours: Number = 24,
+    on_draw: Handler,
+    on_redraw: Handler,
+    on_erase: Handler,
 ) -> rx.Component:
     """The week drawn; the rows beside it say and do the same, so it is hidden from screen readers.
 
@@ -44,7 +52,13 @@ def week_editor(
     `on_redraw` with those before and after; an end past 1440 goes on into the next day.
     """
     return _WeekEditor.create(
-        days=days, first=first, hours=hours, on_draw=on_draw, on_redraw=on_redraw, on_erase=on_erase
+        days=days,
+        first=first,
+        hours=hours,
+        clock_hours=clock_hours,
+        on_draw=on_draw,
+        on_redraw=on_redraw,
+        on_erase=on_erase,
     )
 
 

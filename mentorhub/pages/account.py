@@ -1,4 +1,4 @@
-"""`/account`: name, zone, portrait, address, password, and where one is signed in."""
+"""`/account`: name, zone, clock, portrait, address, password, and where one is signed in."""
 
 import reflex as rx
 
@@ -10,7 +10,7 @@ from mentorhub.components.sections.account import browser_line, concern, face_pi
 from mentorhub.components.select import select
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.route import Route
-from mentorhub.state.account import FACES, ZONES, AccountState, ReshownSession, SessionShown
+from mentorhub.state.account import CLOCKS, FACES, ZONES, AccountState, ReshownSession, SessionShown
 from mentorhub.state.base import Access
 from mentorhub.state.viewer import ViewerState
 
@@ -42,6 +42,14 @@ def _profile() -> rx.Component:
             default_value=AccountState.time_zone,
             hint="Times are shown in it. Sessions already agreed keep their moment.",
             error=errors["time_zone"],
+        ),
+        select(
+            "clock_hours",
+            "Clock",
+            CLOCKS,
+            default_value=AccountState.clock,
+            hint="Pages and mails write times on it.",
+            error=errors["clock_hours"],
         ),
         face_picker(FACES, chosen=AccountState.portrait, initials=ViewerState.me.initials, error=errors["portrait"]),
         rx.el.div(

@@ -12,15 +12,13 @@ from mentorhub.components.price import price_lines
 from mentorhub.components.sections.checkout import held_session, hold_layout, steps_bar
 from mentorhub.components.sections.intake import fullness, intake_form, vague_nudge
 from mentorhub.components.values import when
-from mentorhub.components.zone_picker import zone_picker
 from mentorhub.domain.bookings.rules import MOST_QUESTIONS
 from mentorhub.pages.frame import framed, loading
-from mentorhub.pages.parts import meeting_ribbon
+from mentorhub.pages.parts import meeting_ribbon, zone_control
 from mentorhub.pages.route import Route
 from mentorhub.state.base import Access
 from mentorhub.state.checkout import CheckoutState
 from mentorhub.state.intake import IntakeState
-from mentorhub.state.viewer import ViewerState
 
 
 def _clock() -> rx.Component:
@@ -163,7 +161,7 @@ def _held() -> rx.Component:
         initials=CheckoutState.mentor_initials,
         meeting=rx.fragment(
             meeting_ribbon(CheckoutState.meeting),
-            zone_picker(on_choose=ViewerState.choose_zone, error=ViewerState.zone_error),
+            zone_control(),
         ),
         price_tag=CheckoutState.price_tag,
         series_note=CheckoutState.series_note,

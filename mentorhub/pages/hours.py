@@ -17,6 +17,7 @@ from mentorhub.state.base import Access
 from mentorhub.state.hours import HoursState
 from mentorhub.state.hours_drawn import DrawState
 from mentorhub.state.hours_why import WhyState
+from mentorhub.state.viewer import ViewerState
 
 _ZONES = sorted(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
 
@@ -40,6 +41,7 @@ def _grid() -> rx.Component:
         HoursState.days,
         first=HoursState.grid.first,
         hours=HoursState.grid.hours,
+        clock_hours=ViewerState.clock_hours,
         on_draw=DrawState.draw,
         on_redraw=DrawState.redraw,
         on_erase=DrawState.erase,

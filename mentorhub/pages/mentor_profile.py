@@ -12,13 +12,11 @@ from mentorhub.components.sections.groups import seats_on_sale
 from mentorhub.components.sections.waiting import wait_for_time
 from mentorhub.components.values import when
 from mentorhub.components.week_grid import day_list, week_grid, week_pager
-from mentorhub.components.zone_picker import zone_picker
 from mentorhub.pages.frame import framed, loading
-from mentorhub.pages.parts import meeting_ribbon
+from mentorhub.pages.parts import meeting_ribbon, zone_control
 from mentorhub.pages.route import Route
 from mentorhub.state.mentor_profile import MentorProfileState
 from mentorhub.state.seats import SeatsState
-from mentorhub.state.viewer import ViewerState
 from mentorhub.state.waiting import WaitingState
 
 _STATE = MentorProfileState
@@ -79,10 +77,6 @@ def _line() -> rx.Component:
     return when(_MENTOR.is_open & (offering != ""), waiting)
 
 
-def _zone_control() -> rx.Component:
-    return zone_picker(on_choose=ViewerState.choose_zone, error=ViewerState.zone_error, note=_STATE.clock_note)
-
-
 def _booking_card() -> rx.Component:
     week = _STATE.week
     grid = rx.fragment(
@@ -111,7 +105,7 @@ def _booking_card() -> rx.Component:
         ),
         zone_name=_STATE.zone_name,
         zone_note=_STATE.zone_note,
-        zone_control=_zone_control(),
+        zone_control=zone_control(note=_STATE.clock_note),
         grid=rx.fragment(grid, _alternatives()),
         days=day_list(
             days=week.days,

@@ -6,8 +6,10 @@ from mentorhub.components.mentor_card import mentor_card
 from mentorhub.components.ribbon import ribbon
 from mentorhub.components.sections.intake import intake_read
 from mentorhub.components.values import Text
+from mentorhub.components.zone_picker import zone_picker
 from mentorhub.domain.marketplace.queries import MentorCardView
 from mentorhub.state.shown import IntakeShown, MeetingShown
+from mentorhub.state.viewer import ViewerState
 
 
 def meeting_ribbon(meeting: rx.Var[MeetingShown], *, now: Text = "") -> rx.Component:
@@ -22,7 +24,19 @@ def meeting_ribbon(meeting: rx.Var[MeetingShown], *, now: Text = "") -> rx.Compo
         their_place=meeting.their_place,
         your_time=meeting.your_time,
         their_time=meeting.their_time,
+        clock_hours=meeting.clock_hours,
         now=now,
+    )
+
+
+def zone_control(*, note: Text = "") -> rx.Component:
+    """Where one chooses the zone and the clock times are written in; `note` tells of a clock change ahead."""
+    return zone_picker(
+        on_choose=ViewerState.choose_zone,
+        error=ViewerState.zone_error,
+        clock_hours=ViewerState.clock_hours,
+        on_clock=ViewerState.choose_clock,
+        note=note,
     )
 
 

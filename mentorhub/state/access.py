@@ -7,7 +7,6 @@ session that presents the same tab token finds it empty.
 
 import time
 from collections import OrderedDict
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -17,17 +16,16 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from mentorhub import settings
-from mentorhub.domain.accounts import queries, service
 from mentorhub.domain.accounts.queries import ViewerView
-from mentorhub.domain.accounts.rules import cookie_value, is_touch_due, session_cookie_name
+from mentorhub.domain.accounts.rules import cookie_value, session_cookie_name
 from mentorhub.domain.common import habits
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.habits import Habits
 from mentorhub.domain.common.ids import fingerprint
-from mentorhub.state.base import Access, read, run, set_viewer
+from mentorhub.state.base import Access, set_viewer
 from mentorhub.state.viewer import ViewerState
+from mentorhub.state.viewers import known_viewers
 
-_FRESH_FOR = 3.0
 _REMEMBER = 5_000
 _FRAMEWORK_MODULE = "reflex"
 _HYDRATES = (".hydrate", ".hydrate_and_load")
@@ -45,41 +43,23 @@ _FRAMEWORK_OPEN = frozenset(
 """What a page cannot do without; another version of the framework must not open more by itself."""
 
 
-class Viewers:
-    """Looks up who a cookie belongs to, remembering the answer for three seconds."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[str, tuple[float, ViewerView | None]] = OrderedDict()
-
-    async def of(self, token: str, now: datetime, *, anew: bool = False) -> ViewerView | None:
-        """The person a session token belongs to; `None` when it is unknown, expired or revoked.
-
-        `anew` looks again whatever is remembered: a page that is loaded must show the hat just put on.
-        """
-        key, at = fingerprint(token), time.monotonic()
-        known = self._known.get(key)
-        if known is not None and at - known[0] < _FRESH_FOR and not anew:
-            return known[1]
-        viewer = await read(queries.viewer, token=token, now=now)
-        if viewer is not None and is_touch_due(viewer.seen_at, now):
-            await run(service.touch_session, token_hash=viewer.token_hash, now=now)
-        self._known[key] = (at, viewer)
-        self._known.move_to_end(key)
-        while len(self._known) > _REMEMBER:
-            self._known.popitem(last=False)
-        return viewer
-
-
 def cookie_of(router_data: dict[str, Any], name: str) -> str:
     """The value of one cookie of the websocket's handshake; empty when it is not there."""
     headers = router_data.get("headers") or {}
     return cookie_value(str(headers.get("cookie", "")), name)
 
 
-def habits_of(router_data: dict[str, Any]) -> Habits:
-    """How the reader of a tab reads time: weeks as the browser's languages count them."""
+def habits_of(router_data: dict[str, Any], viewer: ViewerView | None) -> Habits:
+    """How the reader of a tab reads time: weeks as the browser's languages count them, the clock of the account.
+
+    Who is not signed in has the clock this browser remembers.
+    """
     headers = router_data.get("headers") or {}
-    return Habits(week_begins=habits.week_begins(str(headers.get("accept-language", ""))))
+    kept = habits.hours_named(cookie_of(router_data, habits.KEPT_IN))
+    return Habits(
+        clock_hours=viewer.clock_hours if viewer is not None else kept or habits.USUAL_HOURS,
+        week_begins=habits.week_begins(str(headers.get("accept-language", ""))),
+    )
 
 
 def access_of(handler: Any) -> Access | None:
@@ -126,7 +106,6 @@ class AccessMiddleware(rx.Middleware):
     """Stands before every event, the framework's own included."""
 
     def __init__(self) -> None:
-        self._viewers = Viewers()
         self._persons = Pace(per_second=20, at_once=100)
         self._addresses = Pace(per_second=60, at_once=300)
 
@@ -134,9 +113,9 @@ class AccessMiddleware(rx.Middleware):
         """Let the event through (`None`), or answer it instead."""
         token = cookie_of(state.router_data, session_cookie_name(settings.current().secure))
         loads = event.name.endswith(_HYDRATES)
-        viewer = await self._viewers.of(token, utc_now(), anew=loads) if token else None
+        viewer = await known_viewers.of(token, utc_now(), anew=loads) if token else None
         set_viewer(viewer)
-        habits.adopt(habits_of(state.router_data))
+        habits.adopt(habits_of(state.router_data, viewer))
         if self._is_too_fast(state, event, viewer):
             return _answer(rx.toast.error("That was a lot at once. Please wait a moment and try again."))
         known = RegistrationContext.get().event_handlers.get(event.name)

@@ -7,11 +7,11 @@ from uuid import UUID
 import reflex as rx
 
 from mentorhub.domain.accounts import queries, service
-from mentorhub.domain.accounts.queries import SessionView
+from mentorhub.domain.accounts.queries import AccountView, SessionView
 from mentorhub.domain.accounts.rules import PORTRAITS
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings.service import follow_zone
-from mentorhub.domain.common import moments
+from mentorhub.domain.common import habits, moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import FieldError, NotFound
 from mentorhub.domain.common.words import initials
@@ -19,6 +19,7 @@ from mentorhub.domain.common.zones import zone_names
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.entry import FIELDS, flash_of
 from mentorhub.state.viewer import ViewerState
+from mentorhub.state.viewers import known_viewers
 
 FACES = PORTRAITS
 """The portraits one may choose from."""
@@ -29,6 +30,9 @@ ZONES = tuple(
     if name == "UTC" or ("/" in name and not name.startswith("Etc/"))
 )
 """The zones one may choose from, part of the page itself, so that no visit sends them anew."""
+
+CLOCKS = (("24", "24 hours, such as 14:30"), ("12", "12 hours, such as 2:30 pm"))
+"""The clocks one may read times on."""
 
 _FORMS = ("email", "password", "sessions")
 
@@ -62,9 +66,10 @@ class AccountState(rx.State):
     verified: bool = True
     asked_email: str = ""
     time_zone: str = ""
+    clock: str = ""
     portrait: str = ""
     sessions: list[SessionShown] = []
-    profile_errors: dict[str, str] = {"name": "", "time_zone": "", "portrait": ""}
+    profile_errors: dict[str, str] = {"name": "", "time_zone": "", "clock_hours": "", "portrait": ""}
     saved: str = ""
     zone_was: str = ""
     zone_words: str = ""
@@ -77,12 +82,8 @@ class AccountState(rx.State):
     @event(Access.SIGNED_IN)
     async def load(self) -> None:
         """Read the account, its sessions, and what the last form had to tell."""
-        viewer, now = require_viewer(), utc_now()
-        account = await read(queries.account, user_id=viewer.user_id, now=now)
-        listed = await read(queries.sessions_of, user_id=viewer.user_id, token_hash=viewer.token_hash, now=now)
-        self.name, self.email, self.verified = account.name, account.email, account.verified
-        self.asked_email, self.time_zone, self.portrait = account.asked_email, account.time_zone, account.portrait
-        self.sessions = [_shown(session, account.time_zone) for session in listed]
+        account = await self._read_account()
+        self.email, self.verified, self.asked_email = account.email, account.verified, account.asked_email
         self.saved, self.profile_errors = "", dict.fromkeys(self.profile_errors, "")
         self.zone_was, self.reshown = "", []
         self._show_flash()
@@ -98,17 +99,25 @@ class AccountState(rx.State):
 
     @event(Access.SIGNED_IN)
     async def save(self, form: dict[str, Any]) -> Answer:
-        """Keep name, zone and portrait; what is wrong is said beside its field."""
+        """Keep name, zone, clock and portrait; what is wrong is said beside its field."""
         viewer = require_viewer()
         name, zone, portrait = (str(form.get(field, "")) for field in ("name", "time_zone", "portrait"))
+        hours = habits.hours_named(str(form.get("clock_hours", viewer.clock_hours))) or 0
         self.saved, self.profile_errors = "", dict.fromkeys(self.profile_errors, "")
         try:
-            await run(service.update_profile, user_id=viewer.user_id, name=name, time_zone=zone, portrait=portrait)
+            await run(
+                service.update_profile,
+                user_id=viewer.user_id,
+                name=name,
+                time_zone=zone,
+                portrait=portrait,
+                clock_hours=hours,
+            )
         except FieldError as refusal:
             self.profile_errors = {**self.profile_errors, refusal.field: refusal.message}
             return
         before = viewer.time_zone
-        await self._reread(viewer.user_id)
+        await self._reread()
         self.saved = "Saved."
         if self.time_zone != before:
             await self._reshow(viewer.user_id, before)
@@ -134,12 +143,25 @@ class AccountState(rx.State):
             portrait=self.portrait,
         )
         self.zone_was, self.reshown = "", []
-        await self._reread(viewer.user_id)
+        await self._reread()
 
-    async def _reread(self, user_id: UUID) -> None:
-        account = await read(queries.account, user_id=user_id, now=utc_now())
+    async def _read_account(self) -> AccountView:
+        viewer, now = require_viewer(), utc_now()
+        account = await read(queries.account, user_id=viewer.user_id, now=now)
+        listed = await read(queries.sessions_of, user_id=viewer.user_id, token_hash=viewer.token_hash, now=now)
         self.name, self.time_zone, self.portrait = account.name, account.time_zone, account.portrait
+        self.clock = str(account.clock_hours)
+        self.sessions = [_shown(session, account.time_zone) for session in listed]
+        return account
+
+    async def _reread(self) -> None:
+        """Show what was just changed, here and in the frame around every page."""
+        known_viewers.forget(require_viewer().token_hash)
+        hours = (await read(queries.habits_of, user_id=require_viewer().user_id)).clock_hours
+        habits.adopt(replace(habits.current(), clock_hours=hours))
+        account = await self._read_account()
         shown = await self.get_state(ViewerState)
+        shown.clock_hours = hours
         shown._show_in(account.time_zone)
         shown.me = replace(shown.me, name=account.name, portrait=account.portrait, initials=initials(account.name))
 

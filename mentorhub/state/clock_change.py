@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorhub.domain.common import moments
-from mentorhub.domain.scheduling.rules.editing import HoursRow, clock_of, minute_typed
+from mentorhub.domain.scheduling.rules.editing import HoursRow, minute_typed
 from mentorhub.state.hours_shown import DAYS, short_date
 
 _LOOK_AHEAD = 300
@@ -43,10 +43,10 @@ def clock_change(row: HoursRow | None, mine: ZoneInfo, theirs: ZoneInfo, now: da
     length, direction = moments.how_long(timedelta(minutes=abs(shift))), "forward" if forward else "back"
     return ClockChangeShown(
         title=f"{moments.place_of(moved)} goes {direction} on {change:%A} {short_date(change)} {change.year}",
-        start=f"Your {DAYS[row.weekday]} {clock_of(minute)}",
+        start=f"Your {DAYS[row.weekday]} {moments.time_of_day(minute)}",
         until=f"Until {short_date(change - timedelta(days=1))}",
         since=f"From {short_date(change)}",
-        yours=clock_of(minute),
+        yours=moments.time_of_day(minute),
         your_zone=moments.offset(mine, before),
         your_new=moments.offset(mine, after),
         their_name=moments.place_of(theirs),

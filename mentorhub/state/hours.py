@@ -147,7 +147,7 @@ class HoursState(rx.State):
     @event(Access.SIGNED_IN)
     async def set_end(self, key: int, typed: str) -> None:
         """An end was typed."""
-        await self._retype(key, end=tidy(typed))
+        await self._retype(key, end=tidy(typed, is_end=True))
 
     @event(Access.SIGNED_IN)
     async def set_zone(self, zone: str) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mentorhub.domain.common import moments
 from mentorhub.domain.common.errors import FieldError
-from mentorhub.domain.scheduling.rules.editing import HoursRow, Limits, clock_of, minute_typed, span_typed
+from mentorhub.domain.scheduling.rules.editing import DAY_ENDS, HoursRow, Limits, clock_of, minute_typed, span_typed
 from mentorhub.domain.scheduling.rules.request import WeeklyHours
 
 
@@ -23,10 +24,18 @@ class RowTyped:
         return HoursRow(self.weekday, self.start, self.end)
 
 
-def tidy(text: str) -> str:
-    """A typed time as four digits where it is one, else as typed, shortened."""
+def tidy(text: str, *, is_end: bool = False) -> str:
+    """A typed time as four digits where it is one, else as typed, shortened; an end at midnight is the day's end."""
     minute = minute_typed(text)
-    return text.strip()[:12] if minute is None else clock_of(minute)
+    if minute is None:
+        return text.strip()[:12]
+    return clock_of(minute or DAY_ENDS if is_end else minute)
+
+
+def as_read(text: str) -> str:
+    """A time of the draft on the clock of who reads it; what is no time stays as it was typed."""
+    minute = minute_typed(text)
+    return text if minute is None else moments.time_of_day(minute)
 
 
 def span_of(row: RowTyped | HoursRow) -> tuple[int, int] | tuple[()]:

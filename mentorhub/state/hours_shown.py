@@ -13,13 +13,12 @@ from mentorhub.domain.common.errors import FieldError
 from mentorhub.domain.scheduling.queries import ChangedDaysView
 from mentorhub.domain.scheduling.rules.editing import (
     HoursRow,
-    clock_of,
     minute_typed,
     read_week,
     span_typed,
 )
 from mentorhub.domain.scheduling.rules.hours import united
-from mentorhub.state.hours_draft import RowTyped
+from mentorhub.state.hours_draft import RowTyped, as_read
 from mentorhub.state.week import start_of
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -131,13 +130,13 @@ def week_shown(rows: Sequence[RowTyped], saved: Sequence[HoursRow]) -> list[DayS
         mine = [row for row in rows if row.weekday == weekday]
         spans = []
         for row in mine:
-            refusal = errors.get(row.key)
+            refusal, start, end = errors.get(row.key), as_read(row.start), as_read(row.end)
             spans.append(
                 SpanShown(
                     key=row.key,
-                    start=row.start,
-                    end=row.end,
-                    spoken=f"{name} {row.start} to {row.end}",
+                    start=start,
+                    end=end,
+                    spoken=f"{name} {start} to {end}",
                     error=f"{refusal} Not counted until it is right." if refusal else "",
                     note="" if refusal else _joins(row, mine),
                     start_wrong=refusal is not None and refusal.field == "start",
@@ -176,7 +175,7 @@ def changed_shown(days: ChangedDaysView, sessions: Sequence[date]) -> ChangedSho
     """A change of single days; `sessions` are the dates of booked sessions on the mentor's clock."""
     staying = sum(days.first <= day <= days.last for day in sessions)
     kept = {0: "", 1: "One booked session stays"}.get(staying, f"{staying} booked sessions stay")
-    span = ", ".join(f"{clock_of(opens)} to {clock_of(closes)}" for opens, closes in days.spans)
+    span = ", ".join(f"{moments.time_of_day(opens)} to {moments.time_of_day(closes)}" for opens, closes in days.spans)
     first, last = days.first, days.last
     words = f"{first:%a} {first.day} {first:%B}" if first == last else f"{short_date(first)} to {short_date(last)}"
     return ChangedShown(first.isoformat(), last.isoformat(), words, kept, span or "Away", not days.spans)
@@ -198,7 +197,7 @@ def _joins(row: RowTyped, others: Sequence[RowTyped]) -> str:
     if not any(opens <= mine[1] and mine[0] <= closes for opens, closes in spans):
         return ""
     opens, closes = next(span for span in united([mine, *spans]) if span[0] <= mine[0] < span[1])
-    return f"Joined into {clock_of(opens)} to {clock_of(closes)}."
+    return f"Joined into {moments.time_of_day(opens)} to {moments.time_of_day(closes)}."
 
 
 def _minutes(row: RowTyped | HoursRow) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import FieldError, NotFound
-from mentorhub.domain.scheduling.rules.editing import minute_typed
+from mentorhub.domain.scheduling.rules.editing import minute_typed, no_time
 from mentorhub.state.base import Access, event, read, require_viewer
 from mentorhub.state.hours import HoursState
 from mentorhub.state.week import instant_of
@@ -69,5 +69,5 @@ def _moment_typed(form: dict[str, Any], zone: ZoneInfo) -> datetime:
         raise FieldError("why_day", "Please choose a day.") from None
     minute = minute_typed(str(form.get("why_time", ""))[:20])
     if minute is None or minute >= 24 * 60:
-        raise FieldError("why_time", "Please enter a time such as 09:30.")
+        raise FieldError("why_time", no_time())
     return datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)

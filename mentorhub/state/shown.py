@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.bookings.queries import BookingView, IntakeView, PersonView, SessionRowView
-from mentorhub.domain.common import moments
+from mentorhub.domain.common import habits, moments
 from mentorhub.domain.common.files import size_words
 from mentorhub.domain.common.money import Money
 from mentorhub.domain.common.words import first_name, initials
@@ -46,6 +46,7 @@ class MeetingShown:
     their_place: str = ""
     your_time: str = ""
     their_time: str = ""
+    clock_hours: int = habits.USUAL_HOURS
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def meeting(
         ),
         your_time=moments.span(begins, ends, zone),
         their_time=moments.span(begins, ends, their_zone),
+        clock_hours=habits.current().clock_hours,
     )
 
 

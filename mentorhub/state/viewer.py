@@ -14,7 +14,7 @@ from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.accounts.models import Hat
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings.service import follow_zone
-from mentorhub.domain.common import clock, moments, topics
+from mentorhub.domain.common import clock, habits, moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import NotAllowed
 from mentorhub.domain.common.words import initials
@@ -22,11 +22,14 @@ from mentorhub.domain.common.zones import zone_called, zone_names
 from mentorhub.domain.notifications import queries as notices
 from mentorhub.state.base import Access, Answer, current_viewer, event, leave_for, read, require_viewer, run
 from mentorhub.state.live import hub
+from mentorhub.state.viewers import known_viewers
 
 _ZONE_OF_BROWSER = """(() => {
   try { return localStorage.getItem('mentorhub-zone') } catch { return null }
 })() || Intl.DateTimeFormat().resolvedOptions().timeZone"""
 """What a visitor chose in this browser before, else what the browser says."""
+_KEEP_COOKIE = """document.cookie = '%s=%d; Path=/; Max-Age=31536000; SameSite=Lax'
+  + (location.protocol === 'https:' ? '; Secure' : '')"""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class ViewerState(rx.State):
     me: Me = Me()
     ready: bool = False
     zone: str = ""
+    clock_hours: int = habits.USUAL_HOURS
     server_ahead_ms: float = 0.0
     unread: str = ""
     requests: str = ""
@@ -64,6 +68,7 @@ class ViewerState(rx.State):
         viewer, tab = current_viewer(), self.router.session.client_token
         self.server_ahead_ms = clock.offset_seconds() * 1000
         self.me, self.unread, self.requests = Me(), "", ""
+        self.clock_hours = habits.current().clock_hours
         if viewer is None:
             hub.forget_frame(tab)
         else:
@@ -108,6 +113,18 @@ class ViewerState(rx.State):
             await run(follow_zone, mentee_id=viewer.user_id, time_zone=zone, now=utc_now())
         told = rx.toast.info("Your account shows times in it now. Sessions keep their moment.") if viewer else None
         return [keep, *(self._show_in(zone) or ()), *filter(None, [told])]
+
+    @event(Access.EVERYONE)
+    async def choose_clock(self, hours: int) -> Answer:
+        """Write times on a clock of 24 or of 12 hours; the account remembers it, or this browser for a visitor."""
+        if hours not in habits.CLOCKS:
+            raise NotAllowed
+        viewer, again = current_viewer(), "window.location.reload()"
+        if viewer is None:
+            return rx.call_script(f"{_KEEP_COOKIE % (habits.KEPT_IN, hours)}; {again}")
+        await run(accounts.choose_clock, user_id=viewer.user_id, clock_hours=hours)
+        known_viewers.forget(viewer.token_hash)
+        return rx.call_script(again)
 
     @event(Access.EVERYONE)
     def turn(self) -> Answer:

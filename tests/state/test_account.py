@@ -143,3 +143,36 @@ async def test_a_flash_of_another_page_is_not_shown_here(house: Backstage, three
     answer = await open_page(house, f"{sign_in(three.mentee)}; mh_flash={flash}")
 
     assert "Elsewhere." not in answer.words
+
+
+async def test_the_clock_is_saved_with_the_rest_and_the_page_is_written_on_it_at_once(
+    house: Backstage, three: People
+) -> None:
+    cookie = sign_in(three.mentee)
+    opened = await open_page(house, cookie)
+    assert opened.value("account_state", "clock") == "24"
+    form = {"name": "Riya Patil", "time_zone": "Asia/Kolkata", "portrait": "", "clock_hours": "12"}
+
+    answer = await house.send(SAVE, {"form": form}, cookie=cookie, path="/account")
+
+    assert answer.value("account_state", "saved") == "Saved."
+    assert answer.value("account_state", "sessions")[0].seen.endswith((" am", " pm"))
+    assert answer.value("viewer_state", "clock_hours") == 12
+    assert account_of(three.mentee).clock_hours == 12
+    assert account_of(three.stranger).clock_hours == 24
+    again = await house.send(LOAD, cookie=cookie, path="/account")
+    assert again.value("account_state", "sessions")[0].seen.endswith((" am", " pm"))
+
+
+async def test_a_clock_nobody_offers_is_told_beside_its_field_and_nothing_is_saved(
+    house: Backstage, three: People
+) -> None:
+    cookie = sign_in(three.mentee)
+    await open_page(house, cookie)
+    form = {"name": "Somebody", "time_zone": "Europe/Oslo", "portrait": "", "clock_hours": "13"}
+
+    answer = await house.send(SAVE, {"form": form}, cookie=cookie, path="/account")
+
+    assert answer.value("account_state", "profile_errors")["clock_hours"].startswith("Please choose a clock")
+    kept = account_of(three.mentee)
+    assert (kept.name, kept.time_zone, kept.clock_hours) == ("Riya Patil", "Asia/Kolkata", 24)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mentorhub import database
+from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.catalog.models import OfferingKind
 from mentorhub.domain.scheduling import queries, service
@@ -504,3 +505,25 @@ async def test_the_weekdays_stand_in_the_mentors_own_order_and_are_kept_by_their
 
     assert [day.name for day in form.shown["days"] if not day.is_open] == ["Saturday"]
     assert saved(three.mentor).weekly[-1] == WeeklyHours(6, 540, 720)
+
+
+async def test_on_a_clock_of_12_hours_times_are_read_and_typed_so_and_kept_the_same(
+    house: Backstage, three: People
+) -> None:
+    with database.transaction() as db:
+        accounts.choose_clock(db, user_id=three.mentor, clock_hours=12)
+    form = Form(house, three.mentor)
+    await form.do("load")
+    assert form.rows(0) == [("9:00 am", "12:00 pm", "")]
+
+    await form.do("set_start", key=form.key(0), typed="2:30 pm")
+    await form.do("set_end", key=form.key(0), typed="12:00 am")
+    assert form.rows(0) == [("2:30 pm", "12:00 am", "")]
+    await form.do("set_end", key=form.key(1), typed="soon")
+    assert form.rows(1) == [("9:00 am", "soon", "Please enter a time such as 9:30 am. Not counted until it is right.")]
+    await form.do("set_end", key=form.key(1), typed="12:00 pm")
+    await form.do("save")
+
+    assert saved(three.mentor).weekly[0] == WeeklyHours(0, 870, 1440)
+    await form.do("set_end", key=form.key(0), typed="12:00 am")
+    assert form.shown["unsaved"] == ""

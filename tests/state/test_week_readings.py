@@ -25,7 +25,7 @@ class Shelf:
         self.times += 1
         label = f"reading {self.times}"
         await self.go_on.wait()
-        return WeekSeen(WeekShown(label=label), frozenset())
+        return WeekSeen(WeekShown(label=label), frozenset(), frozenset())
 
 
 async def test_a_hundred_who_ask_at_the_same_time_share_one_reading() -> None:

@@ -29,6 +29,7 @@ def sign_up(desk: Desk, visit: Visit) -> Done:
             password_hash=password_hash,
             hat=Hat.MENTOR if visit.text("as") == Hat.MENTOR else Hat.MENTEE,
             time_zone=_zone(visit.text("zone")),
+            clock_hours=visit.clock_hours,
             now=utc_now(),
         )
     return Done("/verify", "verify", kept={"email": email.strip()}, remember_next=visit.next)

@@ -29,6 +29,7 @@ from mentorhub.domain.accounts.rules import (
     session_cookie_name,
     write_flash,
 )
+from mentorhub.domain.common import habits
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, FieldError
 from mentorhub.domain.common.ids import new_id
@@ -74,6 +75,7 @@ class Visit:
     device: str
     token: str
     remembered_next: str
+    clock_hours: int
 
     def text(self, name: str) -> str:
         """What was typed into a field; empty when it was not sent."""
@@ -209,6 +211,7 @@ class Desk:
             device=device_name(request.headers.get("user-agent", "")),
             token=request.cookies.get(session_cookie_name(self._here.secure), "")[:200],
             remembered_next=safe_path(request.cookies.get(_NEXT_COOKIE, ""), otherwise=""),
+            clock_hours=habits.hours_named(request.cookies.get(habits.KEPT_IN, "")) or habits.USUAL_HOURS,
         )
 
 

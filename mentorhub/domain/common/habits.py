@@ -19,6 +19,9 @@ USUAL_HOURS: Final = 24
 CLOCKS: Final = (USUAL_HOURS, 12)
 """How many hours a clock may count to before it begins again."""
 
+KEPT_IN: Final = "mentorhub-hours"
+"""The cookie in which a browser keeps the clock its visitor chose; an account keeps its own."""
+
 _MONDAY = 0
 _LONGEST_HEADER, _MOST_LANGUAGES = 400, 12
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?:-[a-z0-9-]*)?", re.ASCII | re.IGNORECASE)

@@ -109,7 +109,15 @@ def _another_time() -> rx.Component:
         )
 
     return rx.el.div(
-        rx.el.div(zone_picker(on_choose=_NOTHING, error="", note="Clocks in London go back on Sun 25 Oct.")),
+        rx.el.div(
+            zone_picker(
+                on_choose=_NOTHING,
+                error="",
+                clock_hours=24,
+                on_clock=lambda _: _NOTHING,
+                note="Clocks in London go back on Sun 25 Oct.",
+            )
+        ),
         move_card(left=left, effect=effect, can_propose=True, on_open=_NOTHING),
         banner(False, "That time was taken a moment ago. The present time stays."),
         rx.el.div(own_time_form(place="London", on_choose=_NOTHING), class_name="card"),

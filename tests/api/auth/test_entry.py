@@ -4,9 +4,11 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from sqlmodel import select
 
 from mentorhub import database
 from mentorhub.domain.accounts import queries
+from mentorhub.domain.accounts.models import User
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.clock import utc_now
 from tests.api.town import PASSWORD, RIYA, Town, flash_of, sign_up, token_in, who
@@ -29,6 +31,17 @@ def test_from_sign_up_by_way_of_the_mail_to_the_page_one_came_for(town: Town) ->
         seen = queries.viewer(db, token=browser.cookies["mh_session"], now=utc_now())
     assert seen is not None
     assert (seen.verified, seen.time_zone) == (True, "Asia/Kolkata")
+
+
+@pytest.mark.parametrize(("kept", "hours"), [("12", 12), ("24", 24), ("thirteen", 24), ("", 24)])
+def test_the_clock_a_visitor_chose_comes_along_into_the_account(town: Town, kept: str, hours: int) -> None:
+    browser = town.browser()
+    browser.cookies.set("mentorhub-hours", kept)
+
+    sign_up(browser)
+
+    with database.reading() as db:
+        assert db.exec(select(User.clock_hours)).one() == hours
 
 
 def test_a_second_click_on_the_verifying_link_signs_nobody_in(town: Town) -> None:

@@ -41,7 +41,17 @@ pytestmark = pytest.mark.fast
         ("", None),
         ("-1", None),
         ("٩:٠٠", None),
-        ("9 am", None),
+        ("9 am", 540),
+        ("2:30 pm", 870),
+        ("230PM", 870),
+        ("2.30 p.m.", 870),
+        ("12 am", 0),
+        ("12:30 am", 30),
+        ("12:00 pm", 720),
+        ("0:30 am", None),
+        ("13:00 pm", None),
+        ("9 xm", None),
+        ("pm", None),
     ],
 )
 def test_times_are_read_as_people_write_them_and_nothing_else(typed: str, minute: int | None) -> None:

@@ -15,13 +15,17 @@ def switch_hat(db: Session, *, user_id: UUID, hat: Hat) -> None:
     _person(db, user_id).hat = hat
 
 
-def update_profile(db: Session, *, user_id: UUID, name: str, time_zone: str, portrait: str) -> None:
-    """Change name, time zone and portrait (empty for initials); raises FieldError and NotFound.
+def update_profile(
+    db: Session, *, user_id: UUID, name: str, time_zone: str, portrait: str, clock_hours: int | None = None
+) -> None:
+    """Change name, time zone, portrait (empty for initials) and, where given, the clock; raises FieldError, NotFound.
 
     Times already agreed keep their instant; only how they are shown changes.
     """
     user = _person(db, user_id)
     user.name, user.time_zone = check_name(name), check_zone(time_zone)
+    if clock_hours is not None:
+        user.clock_hours = check_clock(clock_hours)
     if portrait != (user.portrait or ""):
         user.portrait = check_portrait(portrait)
     topics.announce(db, topics.person(user_id))

@@ -7,9 +7,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from mentorhub.domain.accounts.models import Hat, TokenPurpose, User
-from mentorhub.domain.accounts.rules import ALREADY_MAIL, VERIFY_MAIL, check_name, check_zone, normal_email
+from mentorhub.domain.accounts.rules import ALREADY_MAIL, VERIFY_MAIL, check_clock, check_name, check_zone, normal_email
 from mentorhub.domain.accounts.service.links import kept_for, request_link
 from mentorhub.domain.common import outbox
+from mentorhub.domain.common.habits import USUAL_HOURS
 
 
 def sign_up(
@@ -20,11 +21,12 @@ def sign_up(
     password_hash: str,
     hat: Hat = Hat.MENTEE,
     time_zone: str = "UTC",
+    clock_hours: int = USUAL_HOURS,
     now: datetime,
 ) -> None:
     """Begin an account, or, when the address has one, tell its owner so by mail; the caller cannot tell.
 
-    Raises FieldError for a name, address or zone that cannot be.
+    Raises FieldError for a name, address, zone or clock that cannot be.
     """
     wanted = User(
         name=check_name(name),
@@ -32,6 +34,7 @@ def sign_up(
         password_hash=password_hash,
         hat=hat,
         time_zone=check_zone(time_zone),
+        clock_hours=check_clock(clock_hours),
         created_at=now,
     )
     owner = kept_for(db, email=wanted.email, now=now)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorhub.domain.common.errors import FieldError
-from mentorhub.domain.scheduling.rules.editing import AHEAD, DAY_ENDS, LONGEST_CHANGE, STEP, minute_typed
+from mentorhub.domain.scheduling.rules.editing import AHEAD, DAY_ENDS, LONGEST_CHANGE, STEP, minute_typed, no_time
 
 REASON_LENGTH = 120
 _YEARS = range(2000, 2100)
@@ -50,7 +50,7 @@ def _moment(day_field: str, day: str, time_field: str, typed: str, zone: ZoneInf
         raise FieldError(day_field, "Please choose a day of this century.")
     minute = minute_typed(typed)
     if minute is None:
-        raise FieldError(time_field, "Please enter a time such as 09:30.")
+        raise FieldError(time_field, no_time())
     if minute % STEP:
         raise FieldError(time_field, f"Times come in steps of {STEP} minutes.")
     on += timedelta(minutes=minute)  # a date moves by whole days alone: 24:00 is the next one's midnight

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mentorhub.domain.common import moments
 from mentorhub.domain.common.errors import FieldError
 from mentorhub.domain.common.zones import zone_names
 from mentorhub.domain.scheduling.rules.hours import united
@@ -29,7 +30,7 @@ _BOUNDS: Mapping[str, tuple[int, int, str]] = {
     "max_per_day": (1, 20, "A day has room for 1 to 20 sessions."),
     "max_per_week": (1, 60, "A week has room for 1 to 60 sessions."),
 }
-_TYPED = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?", re.ASCII)
+_TYPED = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?(?:\s*([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,17 +68,26 @@ class Limits:
 
 
 def minute_typed(text: str) -> int | None:
-    """The minute of the day a person means by "9", "9:05", "0905" or "24:00"; `None` when it is no time."""
+    """The minute of the day a person means by "9", "9:05", "0905", "24:00" or "9:05 pm"; `None` when it is no time."""
     found = _TYPED.fullmatch(text.strip())
     if found is None:
         return None
-    hours, minutes = int(found[1]), int(found[2] or 0)
+    hours, minutes, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if half == "p" else 0)
     minute = hours * 60 + minutes
     return minute if minutes < 60 and minute <= DAY_ENDS else None
 
 
+def no_time() -> str:
+    """What to say of a typed time that is none, with one as the reader would type it."""
+    return f"Please enter a time such as {moments.time_of_day(9 * 60 + 30)}."
+
+
 def clock_of(minute: int) -> str:
-    """A minute of the day as "09:05"; the day's end is "24:00"."""
+    """A minute of the day as "09:05" for all readers, as it is kept; the day's end is "24:00"."""
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
@@ -157,7 +167,7 @@ def next_span(spans: Sequence[Span]) -> Span:
 def _on_a_step(field: str, text: str) -> int:
     minute = minute_typed(text)
     if minute is None:
-        raise FieldError(field, "Please enter a time such as 09:30.")
+        raise FieldError(field, no_time())
     if minute % STEP:
         raise FieldError(field, "Times come in steps of 5 minutes.")
     return minute
