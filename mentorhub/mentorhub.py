@@ -86,7 +86,7 @@ async def _house(app: rx.App) -> AsyncIterator[None]:
 
 def _wrapped(inner: ASGIApp) -> ASGIApp:
     clean = CleanAddresses(inner, get_web_dir() / Dirs.STATIC)
-    return HouseRules(clean, public_url=settings.current().public_url)
+    return HouseRules(clean, public_url=settings.current().public_url, larger=mount.LARGER_BODIES)
 
 
 def _routes() -> Starlette:

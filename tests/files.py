@@ -7,6 +7,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
 WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8 "
+HTML = b"<!doctype html><p>hello"
 TEXT = "Łukasz, what would you cut first?\n\tसंगीत\r\n".encode()
 
 

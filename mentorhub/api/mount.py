@@ -11,6 +11,7 @@ from mentorhub.api import (
     calendar_feed,
     calendar_file,
     health,
+    intake_files,
     notes_sync,
     page_address,
     stripe_webhook,
@@ -29,6 +30,8 @@ ACCESS = {
     calendar_file.PATH: "its two people",
     calendar_feed.SESSIONS_PATH: "secret link",
     calendar_feed.BUSY_PATH: "secret link",
+    intake_files.UPLOAD_PATH: "its mentee",
+    intake_files.FILE_PATH: "its two people",
     "/notes/{booking_id}/sync": "its two people",
     "/rtc/{booking_id}/join": "join token",
     "/rtc/{booking_id}/leave": "join token",
@@ -39,6 +42,8 @@ ACCESS = {
     **auth.ACCESS,
 }
 """Who may call which route; `mentorhub routes` fails on one that is not here."""
+LARGER_BODIES = {intake_files.BELOW: intake_files.LARGEST_BODY}
+"""Below which paths a body may be larger than anywhere else."""
 
 
 def sandbox_within(here: Settings) -> Sandbox | None:
@@ -58,6 +63,7 @@ def _routes(here: Settings, out: Outside, sandbox: Sandbox | None, jobs_answer: 
         *auth.routes(here, out),
         *calendar_file.routes(here),
         *calendar_feed.routes(here),
+        *intake_files.routes(here, out.files),
         *notes_sync.routes(out.bus, public_url=here.public_url),
         *video_signalling.routes(here.media_url or "", public_url=here.public_url),
         *unsubscribe.routes(here),

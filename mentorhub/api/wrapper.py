@@ -1,6 +1,6 @@
 """An ASGI wrapper around everything: security headers, cache lifetimes, a size cap, an id per request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -76,14 +76,14 @@ class _Answer:
         return True
 
 
-def _capped(receive: Receive) -> Receive:
+def _capped(receive: Receive, most: int) -> Receive:
     taken = 0
 
     async def take() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > _LARGEST_BODY:
+        if taken > most:
             raise _TooLarge
         return message
 
@@ -91,10 +91,14 @@ def _capped(receive: Receive) -> Receive:
 
 
 class HouseRules:
-    """Wraps the whole application; knows nothing of what it serves."""
+    """Wraps the whole application; knows nothing of what it serves.
 
-    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
+    `larger` says below which paths bodies may be larger than elsewhere, and how large.
+    """
+
+    def __init__(self, app: ASGIApp, *, public_url: str, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
+        self._larger = dict(larger or {})
         self._headers = {
             "Content-Security-Policy": _content_policy(public_url),
             "X-Content-Type-Options": "nosniff",
@@ -122,11 +126,12 @@ class HouseRules:
         path: str = scope["path"]
         answer = _Answer(send, lambda message: self._dress(message, path, request_id))
         length = dict(scope["headers"]).get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > _LARGEST_BODY:
+        most = next((size for below, size in self._larger.items() if path.startswith(below)), _LARGEST_BODY)
+        if not length.isdigit() or int(length) > most:
             await PlainTextResponse(_TOO_LARGE, 413)(scope, receive, answer.send)
             return
         try:
-            await self._app(scope, _capped(receive), answer.send)
+            await self._app(scope, _capped(receive, most), answer.send)
             await answer.release()
         except _TooLarge:
             await answer.replace(PlainTextResponse(_TOO_LARGE, 413), scope, receive)

@@ -28,7 +28,7 @@ async def own_lifetime(request: Request) -> Response:
     return PlainTextResponse("mine", headers={"Cache-Control": "private, no-store"})
 
 
-def visitor(public_url: str = "http://127.0.0.1:3000") -> httpx.AsyncClient:
+def visitor(public_url: str = "http://127.0.0.1:3000", *, larger: dict[str, int] | None = None) -> httpx.AsyncClient:
     """Somebody who asks the wrapped application."""
     routes = [
         Route("/", fine),
@@ -38,7 +38,7 @@ def visitor(public_url: str = "http://127.0.0.1:3000") -> httpx.AsyncClient:
         Route("/broken", broken),
         Route("/own", own_lifetime),
     ]
-    app = HouseRules(Starlette(routes=routes), public_url=public_url)
+    app = HouseRules(Starlette(routes=routes), public_url=public_url, larger=larger)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url=public_url)
 
 
@@ -91,6 +91,13 @@ async def test_a_body_larger_than_any_of_ours_is_not_even_read(length: str) -> N
 async def test_a_body_of_our_own_size_passes() -> None:
     async with visitor() as asks:
         assert (await asks.post("/swallow", content=b"x" * 1_000_000)).text == "1000000"
+
+
+async def test_below_a_path_that_takes_larger_ones_a_larger_body_passes_and_nowhere_else() -> None:
+    async with visitor(larger={"/swallow": 1_000_002}) as asks:
+        assert (await asks.post("/swallow", content=b"x" * 1_000_002)).text == "1000002"
+        assert (await asks.post("/swallow", content=b"x" * 1_000_003)).status_code == 413
+        assert (await asks.post("/", content=b"x" * 1_000_001)).status_code == 413
 
 
 async def test_a_failure_answers_with_an_id_and_nothing_of_itself() -> None:

@@ -1,7 +1,7 @@
 """What every form post has in common: who sent it, from where, what was in it, and how it is answered.
 
 Forms are the browser's own, so that signing in works without script and the session's cookie is never in the
-reach of any. A post must come from one of our own pages (Origin, else Referer): that is the CSRF defence.
+reach of any. A post must come from one of our own pages.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from mentorhub import database
 from mentorhub.adapters import Outside
+from mentorhub.api.own_pages import OwnPages
 from mentorhub.domain.accounts import queries
 from mentorhub.domain.accounts.queries import ViewerView
 from mentorhub.domain.accounts.rules import (
@@ -117,7 +118,7 @@ class Desk:
     def __init__(self, here: Settings, out: Outside) -> None:
         self._here = here
         self.out = out
-        self._origins = _own_origins(here)
+        self._own_pages = OwnPages(here)
 
     def viewer(self, visit: Visit) -> ViewerView | None:
         """Who is signed in, by the cookie of the post."""
@@ -137,7 +138,7 @@ class Desk:
         """The route that takes a form."""
 
         async def endpoint(request: Request) -> Response:
-            if not self._is_from_our_pages(request):
+            if not self._own_pages.sent(request):
                 return _plain(HTTPStatus.FORBIDDEN, "This form did not come from one of our pages.")
             if request.headers.get("content-type", "").partition(";")[0].strip() != _FORM_TYPE:
                 return _plain(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Please send this as a form.")
@@ -198,12 +199,6 @@ class Desk:
     def _forget(self, response: Response, name: str) -> None:
         response.delete_cookie(name, path="/", secure=self._here.secure, httponly=True, samesite="lax")
 
-    def _is_from_our_pages(self, request: Request) -> bool:
-        origin = request.headers.get("origin")
-        if origin is None:
-            origin = _origin_of(request.headers.get("referer", ""))
-        return origin in self._origins
-
     def _visit(self, request: Request, fields: Mapping[str, str]) -> Visit:
         return Visit(
             fields=fields,
@@ -213,21 +208,6 @@ class Desk:
             remembered_next=safe_path(request.cookies.get(_NEXT_COOKIE, ""), otherwise=""),
             clock_hours=habits.hours_named(request.cookies.get(habits.KEPT_IN, "")) or habits.USUAL_HOURS,
         )
-
-
-def _own_origins(here: Settings) -> frozenset[str]:
-    own = {_origin_of(here.public_url)}
-    if not here.live:
-        own |= {f"http://{name}:{here.port}" for name in ("localhost", "127.0.0.1")}
-    return frozenset(own)
-
-
-def _origin_of(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
 
 
 async def _read_body(request: Request) -> bytes | None:
