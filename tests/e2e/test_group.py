@@ -99,7 +99,9 @@ def test_a_group_session_is_published_a_seat_is_taken_and_it_is_called_off(
 
     robin.get_by_role("link", name="Portfolio clinic").click()
     expect(robin.get_by_text("2 of 2 seats").first).to_be_visible()
-    expect(robin.get_by_role("listitem").filter(has_text="Riya Patil")).to_be_visible()
+    robin.get_by_role("listitem").get_by_role("link", name="Riya Patil").click()
+    expect(robin.get_by_text("Your notes with Riya")).to_be_visible()
+    robin.go_back()
     robin.get_by_role("button", name="Call off", exact=True).click()
     expect(robin.get_by_role("dialog")).to_be_visible()
     assert axe.violations(robin) == []

@@ -140,6 +140,8 @@ def test_a_question_stops_the_clock_and_what_nobody_answers_lapses_with_the_card
     expect(in_grid(looker, time, TOKYO)).to_be_visible()
     open_page(robin, "/mentoring/requests")
     expect(robin.get_by_text("Nothing waits for you")).to_be_visible()
+    lapsed = robin.get_by_role("region", name="Ended by the clock").get_by_role("listitem")
+    expect(lapsed.filter(has_text="Riya Patil").first).to_contain_text("This request ended without an answer.")
 
 
 def test_who_lets_two_lapse_without_a_word_is_paused_until_they_come_back(

@@ -1,6 +1,6 @@
 """A mentor's page while others book: a lost time is one short line, a time given back comes back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.common import clock, moments, topics
 from mentorhub.domain.common.clock import utc_now
-from mentorhub.domain.scheduling.models import AvailabilityRule, SchedulePreferences
+from mentorhub.domain.scheduling.models import AvailabilityRule, DateOverride, SchedulePreferences
 from mentorhub.state.live import hub
 from mentorhub.state.mentor_profile import MentorProfileState
 from mentorhub.state.viewer import ViewerState
@@ -150,6 +150,26 @@ async def test_a_time_given_back_is_free_again(house: Backstage, three: People) 
 
     assert start in visitor.free
     assert visitor.shown["gone"] == []
+
+
+async def test_the_day_looked_at_is_kept_while_it_has_times_and_is_else_the_first_that_has(
+    house: Backstage, three: People
+) -> None:
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    await visitor.do("turn", weeks=1)
+    first, *_, last = sorted({start[:10] for start in visitor.free})
+    assert visitor.shown["chosen_day"] == first
+
+    await visitor.do("look_at_day", day=last)
+    await visitor.do("choose_offering", offering_id=str(three.cv_review))
+    assert visitor.shown["chosen_day"] == last
+
+    with database.transaction() as db:
+        db.add(DateOverride(mentor_id=three.mentor, day=date.fromisoformat(last)))
+    hub.changed(topics.grid_of(three.mentor))
+    await visitor.do("choose_offering", offering_id=str(three.cv_review))
+    assert visitor.shown["chosen_day"] == first
 
 
 async def test_what_nobody_offered_cannot_be_chosen(house: Backstage, three: People) -> None:

@@ -1,7 +1,7 @@
 """Changing the time on a booking's page: pick, propose, and the other side's answer, each on their own clock."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from mentorhub import database
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.models import Booking, MoveProposal
 from mentorhub.domain.common import clock
-from mentorhub.domain.scheduling.models import SchedulePreferences
+from mentorhub.domain.scheduling.models import DateOverride, SchedulePreferences
 from mentorhub.state.moving import MovingState
 from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import instant_of, start_of
@@ -152,6 +152,23 @@ async def test_a_time_shown_within_the_last_quarter_of_an_hour_is_proposed_thoug
     assert instant_of(half_past).minute == 30
     with database.reading() as db:
         assert bool(db.exec(select(MoveProposal)).all()) is stands
+
+
+async def test_the_day_looked_at_is_kept_while_it_has_times_and_is_else_the_first_that_has(
+    house: Backstage, three: People, booking: UUID
+) -> None:
+    riya = Tab(house, three.mentee, booking)
+    await riya.load()
+    opened = await riya.send("open")
+    first, *_, last = sorted({start[:10] for start in free_in(opened)})
+    assert told(opened, "chosen_day") == first
+
+    await riya.send("look_at_day", day=last)
+    assert told(await riya.send("open"), "chosen_day") in (None, last)
+
+    with database.transaction() as db:
+        db.add(DateOverride(mentor_id=three.mentor, day=date.fromisoformat(last)))
+    assert told(await riya.send("open"), "chosen_day") == first
 
 
 async def test_three_times_are_the_most_and_a_pick_is_put_back(house: Backstage, three: People, booking: UUID) -> None:
