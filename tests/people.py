@@ -104,9 +104,10 @@ def add_booking(
     group: UUID | None = None,
 ) -> UUID:
     """Add a booking of the mentee with the mentor as it stands, without claims or money; of a group, a seat."""
+    learner = mentee or people.mentee
     booking = Booking(
         mentor_id=people.mentor,
-        mentee_id=mentee or people.mentee,
+        mentee_id=learner,
         group_session_id=group,
         offering_id=people.cv_review,
         title="CV review",
@@ -124,7 +125,7 @@ def add_booking(
         refund_from=starts_at,
         mentor_zone="Europe/London",
         mentee_zone="Asia/Kolkata",
-        calendar_uid=f"{starts_at:%Y%m%d%H%M}-{status}{mentee or ''}@test",
+        calendar_uid=f"{starts_at:%Y%m%d%H%M}-{status}-{people.mentor.hex[-8:]}-{learner.hex[-8:]}@test",
         created_at=SUNDAY,
         confirmed_at=None if status in (Status.HELD, Status.REQUESTED, Status.EXPIRED) else SUNDAY,
     )

@@ -1,6 +1,7 @@
 """Time is taken whole or not at all, and given back by the clock: who is locked, named and told while it is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -354,3 +355,44 @@ def test_who_confirms_gives_no_reason_and_the_hold_has_no_end_any_more(everyone:
         (change,) = db.exec(select(BookingChange)).all()
         assert (change.became, change.reason) == (Status.CONFIRMED, "")
         assert db.get_one(Booking, booking.id).hold_expires_at is None
+
+
+@pytest.mark.parametrize(
+    ("begins", "whose"),
+    [(TUESDAY_NINE - TICK, "Elena"), (TUESDAY_NINE, "Elena"), (TUESDAY_NINE + 2 * TICK, "Meera")],
+    ids=["a free tick, then both", "both", "the second alone"],
+)
+def test_whose_session_a_mentee_has_already_is_told_by_the_first_name_of_the_earliest(
+    everyone: People, begins: datetime, whose: str
+) -> None:
+    with database.transaction() as db:
+        elena, meera, wei = (
+            add_person(db, name=f"{name} Nakamura", email=f"{name}@example.org".lower(), zone="Asia/Tokyo")
+            for name in ("Elena", "Meera", "Wei")
+        )
+        learns = replace(everyone, mentor=elena)
+        teaches = replace(everyone, mentor=everyone.mentee, mentee=meera)
+        others = replace(everyone, mentor=wei, mentee=everyone.stranger)
+        earlier = replace(everyone, mentor=wei)
+        for people, starts, minutes in (
+            (earlier, TUESDAY_NINE - 3 * TICK, 10),
+            (others, TUESDAY_NINE, 30),
+            (teaches, TUESDAY_NINE + 2 * TICK, 10),
+            (learns, TUESDAY_NINE, 10),
+        ):
+            theirs = db.get_one(Booking, add_booking(db, people, starts_at=starts, minutes=minutes))
+            assert claims.claim(db, theirs) is None
+        wanted = db.get_one(Booking, add_booking(db, everyone, status=Status.HELD, starts_at=begins, minutes=20))
+
+        assert claims.claim(db, wanted) == everyone.mentee
+        assert claims.whom_mentee_has(db, wanted) == whose
+
+
+def test_a_mentee_who_gives_a_group_session_then_is_told_of_that(everyone: People) -> None:
+    with database.transaction() as db:
+        group, _ = add_group(db, replace(everyone, mentor=everyone.mentee), starts_at=TUESDAY_NINE)
+        assert claims.claim_group(db, db.get_one(GroupSession, group))
+        wanted = db.get_one(Booking, add_booking(db, everyone, status=Status.HELD, starts_at=TUESDAY_NINE))
+
+        assert claims.claim(db, wanted) == everyone.mentee
+        assert claims.whom_mentee_has(db, wanted) == "a group session"
