@@ -1,6 +1,5 @@
 """One booking: its state, its door, what calling it off gives back, its receipt."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import reflex as rx
 
-from mentorhub.adapters import outside
 from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import Status
@@ -19,12 +17,12 @@ from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
 from mentorhub.domain.common.ids import parse_id
 from mentorhub.domain.marketplace import queries as market
-from mentorhub.domain.payments.errors import PaymentProviderUnavailable
 from mentorhub.state import shown
 from mentorhub.state.base import Access, Answer, event, read, require_viewer, run
 from mentorhub.state.live import hub
 from mentorhub.state.moving import MovingState
 from mentorhub.state.outcome_shown import outcome_shown
+from mentorhub.state.paying import ask_provider
 from mentorhub.state.refund_shown import RefundShown, refund_shown
 from mentorhub.state.request import RequestState
 from mentorhub.state.review import ReviewState
@@ -116,15 +114,7 @@ class BookingState(rx.State):
         viewer = require_viewer()
         if self._booking_id is None:
             raise NotFound
-        mine = {"booking_id": self._booking_id, "mentee_id": viewer.user_id}
-        open_one = await run(bookings.open_checkout_of, now=utc_now(), **mine)
-        if open_one is not None:
-            payment_id, checkout_id = open_one
-            try:
-                outcome = await asyncio.to_thread(outside().gateway.fetch_checkout, checkout_id)
-            except PaymentProviderUnavailable:
-                return
-            await run(bookings.apply_outcome, payment_id=payment_id, outcome=outcome, now=utc_now())
+        await ask_provider(self._booking_id, viewer.user_id)
         await self._show()
 
     @event(Access.SIGNED_IN)

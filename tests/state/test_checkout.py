@@ -1,19 +1,27 @@
 """The page of a held time, by hand: until when it is held."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import UUID
+from pathlib import Path
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from reflex.constants import RouteArgType
 from reflex.state import State
+from sqlmodel import select
 
-from mentorhub import database
+from mentorhub import database, settings
+from mentorhub.adapters import outside
 from mentorhub.domain.bookings import queries, service
-from mentorhub.domain.bookings.models import Booking
+from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.common import clock
 from mentorhub.domain.common.clock import utc_now
+from mentorhub.domain.payments.models import Payment
+from mentorhub.state.booking import BookingState
 from mentorhub.state.checkout import CheckoutState
 from mentorhub.state.viewer import ViewerState
+from tests.payment_sandbox import API_KEY, PAYS, WEBHOOK_SECRET, Shop, running
 from tests.people import INTAKE, People
 from tests.state.backstage import Answer, Backstage, sign_in
 
@@ -87,3 +95,48 @@ async def test_the_deadline_on_the_page_is_the_one_in_force_before_and_after_pay
     assert longer[1] - at_first[1] > timedelta(minutes=20)
     assert deadline_in(await tab.do(CheckoutState, "refresh")) == longer
     assert deadline_in(await Tab(house, three.mentee, held, "reloaded").open()) == longer
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """The payment sandbox as a provider somewhere else."""
+    (tmp_path / "shop").mkdir()
+    with running(tmp_path / "shop") as shop:
+        monkeypatch.setenv("STRIPE_SECRET_KEY", API_KEY)
+        monkeypatch.setenv("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)
+        monkeypatch.setenv("STRIPE_API_BASE", shop.base)
+        settings.current.cache_clear()
+        outside.cache_clear()
+        yield shop
+    outside.cache_clear()
+
+
+async def test_a_buyer_who_reads_the_page_again_and_again_does_not_ask_the_provider_each_time(
+    house: Backstage, three: People, held: UUID, shop: Shop, tmp_path: Path
+) -> None:
+    async def is_waiting() -> bool:
+        back = await house.send(
+            f"{BookingState.get_full_name()}.load",
+            cookie=sign_in(three.mentee),
+            path=f"/sessions/{held}",
+            query={"booking_id": str(held), "just": "paid"},
+            tab=str(uuid4()),
+        )
+        assert back.failures == []
+        with database.reading() as db:
+            return db.get_one(Booking, held).status is Status.HELD
+
+    paying = Tab(house, three.mentee, held, "paying")
+    await paying.open()
+    await paying.do(CheckoutState, "pay")
+    with database.reading() as db:
+        (checkout_id,) = db.exec(select(Payment.checkout_id).where(Payment.booking_id == held))
+    clock.use_offset_file(tmp_path / "clock-offset")
+    try:
+        assert await is_waiting()
+        assert shop.type_card(checkout_id or "", PAYS).status_code == 303
+        assert await is_waiting()
+        clock.move(timedelta(seconds=6))
+        assert not await is_waiting()
+    finally:
+        clock.use_offset_file(None)
