@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -123,7 +124,7 @@ def crowd_on_one_slot(offering: UUID, crowd: list[UUID]) -> dict[str, Any]:
             except SlotTaken:
                 return
 
-        spent += all_at_once([lambda mentee=mentee: want(mentee) for mentee in crowd])
+        spent += all_at_once([partial(want, mentee) for mentee in crowd])
         winners.append(len(won))
     spent.sort()
     return {
@@ -141,7 +142,7 @@ def rate(book: Callable[[int, int], None]) -> float:
             book(caller, number)
 
     begun = perf_counter()
-    all_at_once([lambda caller=caller: go(caller) for caller in range(CALLERS)])
+    all_at_once([partial(go, caller) for caller in range(CALLERS)])
     return CALLERS * EACH / (perf_counter() - begun)
 
 

@@ -8,6 +8,7 @@ import statistics
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -59,16 +60,17 @@ def milliseconds(work: Callable[[], object], *, times: int) -> float:
     return round(statistics.median(spent), 3)
 
 
+def answer(asked: dict[str, Any]) -> list[datetime]:
+    return compute_slots(parse_request(asked))
+
+
 def measure() -> dict[str, float]:
     random = Random(20260302)
     figures: dict[str, float] = {}
     for name, days, times in (("month", 30, 101), ("year", 365, 31)):
         asked = question(random, days=days)
-        request = parse_request(asked)
-        figures[name] = milliseconds(lambda request=request: compute_slots(request), times=times)
-        figures[f"{name}_with_parsing"] = milliseconds(
-            lambda asked=asked: compute_slots(parse_request(asked)), times=times
-        )
+        figures[name] = milliseconds(partial(compute_slots, parse_request(asked)), times=times)
+        figures[f"{name}_with_parsing"] = milliseconds(partial(answer, asked), times=times)
     zones = random.choices(sorted(zone_names()), k=1000)
     mentors = [parse_request(question(random, days=14, zone=zone, busy=40)) for zone in zones]
     figures["thousand_mentors_fortnight"] = milliseconds(lambda: [compute_slots(mentor) for mentor in mentors], times=3)

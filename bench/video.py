@@ -92,7 +92,12 @@ class Page:
         )
         answer.raise_for_status()
         connected = asyncio.Event()
-        self.line.on("connectionstatechange", lambda: self.line.connectionState == "connected" and connected.set())
+
+        def look() -> None:
+            if self.line.connectionState == "connected":
+                connected.set()
+
+        self.line.on("connectionstatechange", look)
         await self.line.setRemoteDescription(RTCSessionDescription(answer.json()["sdp"], "answer"))
         async with asyncio.timeout(10):
             await connected.wait()
@@ -100,7 +105,7 @@ class Page:
 
     def _take_over(self) -> None:
         dtls = self.line.getTransceivers()[0].receiver.transport
-        pair = dtls.transport._connection._nominated[1]
+        pair: Any = dtls.transport._connection._nominated[1]
         self._protect, self._unprotect = dtls._tx_srtp.protect, dtls._rx_srtp.unprotect
         self._sendto, self._address = pair.protocol.transport.sendto, pair.remote_addr
         slow = pair.protocol.datagram_received
@@ -115,7 +120,7 @@ class Page:
         self._loop = asyncio.get_running_loop()
         self._started = self._loop.time()
         self._numbers = {
-            kind: (transceiver.sender._ssrc, transceiver._codecs[0].payloadType)
+            kind: (transceiver.sender._ssrc, transceiver._codecs[0].payloadType or 0)
             for kind, transceiver in zip(("audio", "video"), self.line.getTransceivers(), strict=False)
         }
         self._picture(0)
