@@ -18,6 +18,7 @@ const place = (hours) => `${(hours / SPAN) * 100}%`;
 
 function Track({ from, shift, left, right, twelve }) {
   const first = ((((from + shift) / HOUR) % 24) + 24) % 24;
+  const room = twelve ? 1.4 : 0.9;
   const bands = [];
   const marks = [];
   for (let day = -1; day <= 1; day += 1) {
@@ -27,7 +28,7 @@ function Track({ from, shift, left, right, twelve }) {
   }
   for (let hour = Math.ceil(first); hour - first <= SPAN; hour += 1) {
     const at = hour - first;
-    const free = at > 1.2 && at < SPAN - 1.2 && (at < left - 0.9 || at > right + 0.9);
+    const free = at > 1.2 && at < SPAN - 1.2 && (at < left - room || at > right + room);
     const clock = hour % 24;
     if (free && (twelve ? clock % 3 === 0 : clock % 2 === 1)) marks.push([at, clock]);
   }
@@ -37,7 +38,7 @@ function Track({ from, shift, left, right, twelve }) {
     if (dawn - start >= 1.5) nights.push(start === 0 ? 0.5 : dawn === SPAN ? SPAN - 0.5 : (start + dawn) / 2);
     start = dusk;
   }
-  const hours = marks.filter(([at]) => nights.every((moon) => Math.abs(at - moon) > 0.8));
+  const hours = marks.filter(([at]) => nights.every((moon) => Math.abs(at - moon) > room));
   return (
     <div className="ribbon-track">
       {bands.map(([dawn, dusk]) => (

@@ -46,9 +46,8 @@ def person(browser: Browser, product: Product, *, zone: str, **options: Any) -> 
     context = browser.new_context(
         base_url=product.url,
         timezone_id=zone,
-        locale="en-GB",
         permissions=["camera", "microphone"],
-        **{"viewport": DESK, "reduced_motion": "reduce", **options},
+        **{"viewport": DESK, "reduced_motion": "reduce", "locale": "en-GB", **options},
     )
     context.set_default_timeout(_DEADLINE_MS)
     context.on("page", _listen)
