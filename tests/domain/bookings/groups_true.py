@@ -16,7 +16,7 @@ from tests.domain.bookings.rows import Rows
 
 def check(every: Rows, group: GroupSession, claims: Sequence[Claim]) -> None:
     seats = every.seats_of(group)
-    taken = [seat for seat in seats if seat.status.keeps_seat]
+    taken = [seat for seat in seats if seat.status.keeps_time]
     assert group.seats_taken == len(taken) == len({seat.mentee_id for seat in taken})
     wanted = rules.ticks(group.blocked_from, group.blocked_to) if group.status is GroupStatus.OPEN else ()
     assert {claim.tick for claim in claims} == set(wanted), group.status

@@ -52,8 +52,8 @@ class Status(StrEnum):
         )
 
     @property
-    def keeps_seat(self) -> bool:
-        """Whether a seat of a group session that stands here is one of those taken."""
+    def keeps_time(self) -> bool:
+        """Whether the time is kept for the booking, or was to its end: it counts for caps, and as a seat taken."""
         return self.owns_claims or self.is_over
 
 

@@ -16,7 +16,7 @@ from mentorhub.domain.bookings.models import Booking, BookingRequest, Claim, Gro
 from mentorhub.domain.bookings.queries.plans import Whose
 from mentorhub.domain.scheduling.models import BusyBlock, ImportedBusy
 
-_COUNT = (Status.HELD, Status.REQUESTED, Status.CONFIRMED, Status.MET)
+_GIVEN_BACK = tuple(status for status in Status if not status.keeps_time)
 _CAPS_REACH = timedelta(days=8)
 """The day and the ISO week a moment lies in begin and end within so much of it, on any clock."""
 _LONGER_THAN_A_SESSION = timedelta(days=1)
@@ -61,7 +61,7 @@ def busy_of(
 def sessions_of(
     db: Session, people: Collection[UUID], since: datetime, until: datetime, *, now: datetime
 ) -> Iterator[Standing]:
-    """Their live and met sessions on either side about `[since, until)`, with all that share a day or week with it."""
+    """Their sessions on either side, live or over, about `[since, until)`, and all that share a day or week with it."""
     for row in db.execute(_STANDING, {"people": list(people), "now": now, **sessions_about(since, until)}):
         yield Standing(*row)
 
@@ -94,7 +94,7 @@ def busy_in(table: type[BusyBlock] | type[ImportedBusy], whose: Whose) -> Select
 
 
 def standing(whose: Whose) -> Select[UUID, UUID | None, UUID, Status, datetime, datetime]:
-    """Live and met sessions of people on either side, about the span of `sessions_about`; of a group only the seats."""
+    """Sessions of people on either side, live or over, about the span of `sessions_about`; of a group only seats."""
     alone = col(Booking.group_session_id).is_(None)
     return select(
         col(Booking.id),
@@ -105,7 +105,7 @@ def standing(whose: Whose) -> Select[UUID, UUID | None, UUID, Status, datetime, 
         col(Booking.ends_at),
     ).where(
         or_(and_(alone, whose(Booking.mentor_id)), whose(Booking.mentee_id)),
-        or_(*(is_in(status) for status in _COUNT)),
+        *(not_(is_in(status)) for status in _GIVEN_BACK),
         *_about(Booking),
         or_(col(Booking.hold_expires_at).is_(None), col(Booking.hold_expires_at) > bindparam("now")),
         _is_kept(),

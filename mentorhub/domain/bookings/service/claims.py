@@ -162,7 +162,7 @@ def move(
     db.add(BookingChange(booking_id=booking.id, actor_id=actor_id, was=was, became=becomes, reason=reason, at=now))
     db.flush()
     db.refresh(booking)
-    if booking.group_session_id is not None and was.keeps_seat and not becomes.keeps_seat:
+    if booking.group_session_id is not None and was.keeps_time and not becomes.keeps_time:
         seats.give_back(db, booking.group_session_id)
     line.follow(db, booking, was, now=now)
     if booking.series_id is not None:
