@@ -111,6 +111,7 @@ class ViewerState(rx.State):
             face = viewer.portrait or ""
             await run(accounts.update_profile, user_id=viewer.user_id, name=viewer.name, time_zone=zone, portrait=face)
             await run(follow_zone, mentee_id=viewer.user_id, time_zone=zone, now=utc_now())
+            known_viewers.forget(viewer.token_hash)
         told = rx.toast.info("Your account shows times in it now. Sessions keep their moment.") if viewer else None
         return [keep, *(self._show_in(zone) or ()), *filter(None, [told])]
 

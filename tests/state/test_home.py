@@ -26,7 +26,7 @@ from mentorhub.domain.goals import service as goals
 from mentorhub.domain.notes.models import ActionItem
 from mentorhub.domain.payments import rules as money
 from mentorhub.domain.payments import service as payments
-from mentorhub.domain.scheduling.models import CalendarImport
+from mentorhub.domain.scheduling.models import AvailabilityRule, CalendarImport
 from mentorhub.state.desk import DeskState
 from mentorhub.state.home import HomeState
 from mentorhub.state.viewer import ViewerState
@@ -37,11 +37,10 @@ NOW = datetime.now(UTC)
 ASK = "Does my attendance app read as product work?"
 
 
-async def at_home(house: Backstage, person: UUID) -> Answer:
-    cookie = sign_in(person)
-    tab = str(uuid4())
-    await house.send(f"{ViewerState.get_full_name()}.enter", cookie=cookie, path="/home", tab=tab)
-    return await house.send(f"{HomeState.get_full_name()}.load", cookie=cookie, path="/home", tab=tab)
+async def at_home(house: Backstage, person: UUID, **browser: str) -> Answer:
+    page = {"cookie": sign_in(person), "path": "/home", "tab": str(uuid4()), **browser}
+    await house.send(f"{ViewerState.get_full_name()}.enter", **page)
+    return await house.send(f"{HomeState.get_full_name()}.load", **page)
 
 
 def told(answer: Answer, state: Any, name: str) -> Any:
@@ -184,6 +183,16 @@ async def test_each_sum_on_a_mentors_desk_says_what_happens_to_it_next(house: Ba
     sums = [(one.label, one.value) for one in told(answer, DeskState, "sums")]
     assert sums == [("Yours", "₹1,052.00"), ("Pending", "₹1,052.00")]
     assert all(one.note.endswith(".") for one in told(answer, DeskState, "sums"))
+
+
+async def test_open_days_are_listed_in_the_order_of_the_readers_week(house: Backstage, three: People) -> None:
+    wear(three.mentor, Hat.MENTOR)
+    with database.transaction() as db:
+        db.add(AvailabilityRule(mentor_id=three.mentor, weekday=6, start_minute=540, end_minute=600))
+
+    set_up = told(await at_home(house, three.mentor, language="en-US"), DeskState, "set_up")
+
+    assert set_up[0].words == "Sun, Mon, Tue, Wed, Thu, Fri: 16 h a week"
 
 
 async def test_a_desk_lists_the_sessions_ahead_and_what_is_set_up(house: Backstage, three: People) -> None:

@@ -63,6 +63,16 @@ async def test_an_account_keeps_the_zone_its_person_chose(house: Backstage, thre
         assert (person.time_zone, person.name) == ("Europe/London", "Riya Patil")
 
 
+async def test_the_very_next_page_is_in_the_zone_that_was_chosen_a_moment_ago(house: Backstage, three: People) -> None:
+    cookie = sign_in(three.mentee)
+    await send(house, "enter", cookie=cookie)
+    await send(house, "choose_zone", {"form": {"zone": "Europe/London"}}, cookie)
+
+    entered = await send(house, "enter", cookie=cookie)
+
+    assert zone_of(entered) in (None, "Europe/London")
+
+
 async def test_the_page_of_a_held_time_is_shown_in_the_zone_that_is_chosen_on_it(
     house: Backstage, three: People
 ) -> None:
