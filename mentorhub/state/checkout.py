@@ -26,6 +26,8 @@ from mentorhub.state.paying import open_checkout
 from mentorhub.state.shown import LineShown, MeetingShown, TermShown
 from mentorhub.state.viewer import ViewerState
 
+_FREE_SERIES = "The first one is shown here. Each can be cancelled alone."
+
 
 class CheckoutState(rx.State):
     """One held time on its way to a confirmed session."""
@@ -188,6 +190,13 @@ class CheckoutState(rx.State):
         self.series_note = ""
         if parts:
             self.terms_line = f"{len(parts)} sessions of {self.terms_line}"
-            self.series_note = (
-                "The first one is shown here. Each can be cancelled alone, by the terms of its own start."
-            )
+            self.series_note = _terms_of_the_later(booking) if whole else _FREE_SERIES
+
+
+def _terms_of_the_later(booking: BookingView) -> str:
+    """What calling off one of the later sessions gives back: by the policy of the first, from its own start."""
+    full, half = (moments.how_long(booking.starts_at - until) for until in (booking.full_until, booking.half_until))
+    return (
+        "The terms shown are those of the first one. Each can be cancelled alone: of a later one all comes back "
+        f"until {full} before its start, half until {half}."
+    )

@@ -286,6 +286,31 @@ async def test_the_checkout_has_a_line_for_each_and_the_sum(
     assert tab.of(CheckoutState, "terms_line") == "3 sessions of 30 min with Kabir Deshmukh"
 
 
+@pytest.mark.parametrize(
+    ("price", "words"),
+    [
+        (
+            120000,
+            "The terms shown are those of the first one. Each can be cancelled alone: of a later one all comes back "
+            "until 24 h before its start, half until 2 h.",
+        ),
+        (0, "The first one is shown here. Each can be cancelled alone."),
+    ],
+)
+async def test_the_checkout_says_the_terms_of_the_later_ones_too(
+    house: Backstage, three: People, series: list[UUID], price: int, words: str
+) -> None:
+    with database.transaction() as db:
+        for one in series:
+            db.get_one(Booking, one).sqlmodel_update({"price_minor": price, "fee_minor": 0, "card_minor": 0})
+    tab = page_of(house, three.mentee, series[0], "checkout")
+
+    await tab.do(CheckoutState, "load")
+
+    assert tab.of(CheckoutState, "series_note") == words
+    assert [term.until[:5] for term in tab.of(CheckoutState, "terms")[:2]] == (["until"] * 2 if price else [])
+
+
 async def test_the_booking_links_the_others_and_chosen_ones_are_called_off_with_their_sum(
     house: Backstage, three: People, series: list[UUID]
 ) -> None:
