@@ -14,7 +14,7 @@ from mentorhub.domain.notifications import rules as notices
 from mentorhub.domain.notifications.rules import moves as move_topics
 from mentorhub.domain.payments import service as payments
 from mentorhub.domain.scheduling import service as scheduling
-from mentorhub.jobs import attendance, calendars, groups, mail, money, moves, reminders, requests, waiting
+from mentorhub.jobs import attendance, calendars, files, groups, mail, money, moves, reminders, requests, waiting
 from mentorhub.jobs.schedule import Duty, Handler, sweep
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -67,5 +67,6 @@ DUTIES: Final = (
     Duty("settle sessions", timedelta(seconds=30), attendance.settle_sessions),
     Duty("reconcile payments", money.RECONCILE_EVERY, money.reconcile),
     Duty("read calendars", calendars.EVERY, calendars.read_all),
+    Duty("sweep files", files.EVERY, files.sweep_files),
     Duty("sweep", timedelta(minutes=10), sweep),
 )
