@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import reflex as rx
 
@@ -15,6 +15,8 @@ Items = Sequence[Any] | rx.Var[list[Any]]
 Handler = Any
 """An event handler, an event with its arguments, or a list of them."""
 Node = rx.Component | str | rx.Var[Any]
+NO_PAGE: Final[dict[str, Any]] = {"custom_attrs": {"reloadDocument": True}}
+"""Attributes of a link to what the server gives beside the pages: without them the router looks for a page there."""
 
 
 def when(value: Any, node: Node, otherwise: Node | None = None) -> rx.Component:

@@ -24,7 +24,7 @@ from mentorhub.components.sections.booking import (
 )
 from mentorhub.components.sections.groups import attendees, seat_facts
 from mentorhub.components.sections.profile import crumb
-from mentorhub.components.values import when
+from mentorhub.components.values import NO_PAGE, when
 from mentorhub.pages.asked import asked_state
 from mentorhub.pages.frame import framed, loading
 from mentorhub.pages.moving import changing_time, proposed_time
@@ -187,6 +187,17 @@ def _seat() -> rx.Component:
     return when(SeatState.is_seat, rx.el.div(seat_facts(group), rest, class_name="stack gap-6"))
 
 
+def _calendar() -> rx.Component:
+    link = link_button(
+        "Add to calendar",
+        href=f"/calendar/{BookingState.booking_id_shown}.ics",
+        icon_name="calendar-plus",
+        wide=True,
+        **NO_PAGE,
+    )
+    return rx.cond(BookingState.has_room, side_card("Calendar", link), rx.fragment())
+
+
 def _booking() -> rx.Component:
     head = booking_head(
         status=BookingState.status,
@@ -203,19 +214,6 @@ def _booking() -> rx.Component:
         rule=BookingState.door_rule,
         note=BookingState.door_note,
         has_room=BookingState.has_room,
-    )
-    calendar = rx.cond(
-        BookingState.has_room,
-        side_card(
-            "Calendar",
-            link_button(
-                "Add to calendar",
-                href=f"/calendar/{BookingState.booking_id_shown}.ics",
-                icon_name="calendar-plus",
-                wide=True,
-            ),
-        ),
-        rx.fragment(),
     )
     return booking_layout(
         crumb("Your sessions", "/sessions"),
@@ -236,7 +234,7 @@ def _booking() -> rx.Component:
             _ask(),
             _notes(),
         ],
-        [rest_of_series(), changing_time(), _cancelling(), calendar, receipt_card(BookingState.lines)],
+        [rest_of_series(), changing_time(), _cancelling(), _calendar(), receipt_card(BookingState.lines)],
     )
 
 

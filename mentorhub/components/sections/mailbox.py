@@ -6,7 +6,7 @@ import reflex as rx
 
 from mentorhub.components.button import link_button
 from mentorhub.components.field import has_words
-from mentorhub.components.values import Items, Text, each, either, when
+from mentorhub.components.values import NO_PAGE, Items, Text, each, either, when
 
 
 def mail_line(*, href: Text, subject: Text, to: Text, sent: Text, is_open: Text | rx.Var[bool]) -> rx.Component:
@@ -27,7 +27,7 @@ def mail_text(pieces: Items) -> rx.Component:
     """A mail as text, its links alive; `pieces` have `words` and `is_link`."""
 
     def draw(piece: rx.Var) -> rx.Component:
-        return rx.cond(piece.is_link, rx.el.a(piece.words, href=piece.words), rx.el.span(piece.words))
+        return rx.cond(piece.is_link, rx.el.a(piece.words, href=piece.words, **NO_PAGE), rx.el.span(piece.words))
 
     return rx.el.div(each(pieces, draw), class_name="mail-text")
 
