@@ -8,6 +8,7 @@ from mentorhub.components.banner import banner
 from mentorhub.components.button import button, link_button, text_button
 from mentorhub.components.countdown import countdown
 from mentorhub.components.empty import empty
+from mentorhub.components.file_field import file_field
 from mentorhub.components.price import price_lines
 from mentorhub.components.sections.checkout import held_session, hold_layout, steps_bar
 from mentorhub.components.sections.intake import fullness, intake_form, vague_nudge
@@ -50,6 +51,16 @@ def _intake() -> rx.Component:
             goal=IntakeState.goal,
             situation=IntakeState.situation,
             questions=IntakeState.questions,
+            files=file_field(
+                "files",
+                "Your CV, a job post, your work",
+                note="up to three files or links",
+                files=IntakeState.files,
+                room=IntakeState.room,
+                address=IntakeState.files_address,
+                on_added=IntakeState.files_changed,
+                on_remove=IntakeState.remove_file,
+            ),
             links=IntakeState.links,
             link_error=IntakeState.link_error,
             words=IntakeState.words,

@@ -48,6 +48,7 @@ def intake_of(intake: rx.Var[IntakeShown]) -> rx.Component:
         questions=intake.questions,
         has_questions=intake.questions.length() > 0,
         links=intake.links,
+        files=intake.files,
     )
 
 

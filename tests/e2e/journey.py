@@ -136,7 +136,7 @@ def write_intake(page: Page) -> None:
     """Say what the session is about; the button opens once the intake is whole."""
     page.get_by_label("What are you working towards?").fill("A first product job by July")
     page.get_by_label("Where are you now?").fill("I have built bridges for four years and want to move to product.")
-    page.get_by_label("Up to three links").fill("https://example.org/cv.pdf")
+    page.get_by_label("Links", exact=True).fill("https://example.org/cv.pdf")
     question = page.get_by_label("What is your question?")
     question.fill("Which of my projects should lead my CV, and which should go?")
     question.press("Tab")

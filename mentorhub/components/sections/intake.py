@@ -9,7 +9,7 @@ import reflex as rx
 from mentorhub.components.field import field, has_words, text_area
 from mentorhub.components.icon import icon
 from mentorhub.components.sections.checkout import question_nudge
-from mentorhub.components.values import Flag, Items, Text, each, either, when
+from mentorhub.components.values import NO_PAGE, Flag, Items, Text, each, either, when
 
 PARTS = ("Goal", "Where you are", "Question", "Own words")
 EXAMPLE = (
@@ -44,6 +44,7 @@ def intake_form(
     goal: Text,
     situation: Text,
     questions: Any,
+    files: rx.Component,
     links: Text,
     link_error: Text,
     words: Text,
@@ -52,7 +53,10 @@ def intake_form(
     shown: Any,
     on_write: Any,
 ) -> rx.Component:
-    """The fields of an intake; `on_write(name)` gives the handlers of one, `shown` is how many questions are open."""
+    """The fields of an intake; `on_write(name)` gives the handlers of one, `shown` is how many questions are open.
+
+    `files` is a file field.
+    """
 
     def question(place: int) -> rx.Component:
         name = f"question-{place + 1}"
@@ -79,12 +83,13 @@ def intake_form(
             **on_write("situation"),
         ),
         rx.el.div(question(0), nudge, question(1), question(2), more, class_name="stack gap-4"),
+        files,
         text_area(
             "links",
-            "Up to three links",
+            "Links",
             rows=2,
             default_value=links,
-            hint="One a line, each beginning with https: your CV, a job post, your work. You may leave this empty.",
+            hint="One a line, each beginning with https. You may leave files and links empty.",
             error=link_error,
             max_length=1600,
             **on_write("links"),
@@ -100,9 +105,16 @@ def vague_nudge(face: Text, initials: Text, first: Text, hint: Text) -> rx.Compo
 
 
 def intake_read(
-    *, goal: Text, situation: Text, questions: Items, has_questions: Flag, links: Items, level: str = "h3"
+    *,
+    goal: Text,
+    situation: Text,
+    questions: Items,
+    has_questions: Flag,
+    links: Items,
+    files: Items,
+    level: str = "h3",
 ) -> rx.Component:
-    """An intake as its two people read it; a link has `href` and `label`."""
+    """An intake as its two people read it; a link has `href` and `label`, a file `href`, `name` and `words`."""
     heading = getattr(rx.el, level)
 
     def part(title: str, words: Text) -> rx.Component:
@@ -120,11 +132,20 @@ def intake_read(
             target="_blank",
         )
 
+    def file(one: Any) -> rx.Component:
+        return rx.el.a(
+            icon("file-text", "s"),
+            rx.el.span(one.name, " ", rx.el.span(one.words, class_name="muted")),
+            href=one.href,
+            class_name="attach",
+            **NO_PAGE,
+        )
+
     listed = rx.el.ol(each(questions, lambda one: rx.el.li(one)), class_name="questions")
     return rx.el.div(
         part("Goal", goal),
         part("Where things stand", situation),
         when(has_questions, rx.el.section(heading("Questions"), listed)),
-        rx.el.div(each(links, link), class_name="row gap-3"),
+        rx.el.div(each(files, file), each(links, link), class_name="row gap-3"),
         class_name="stack gap-5 intake",
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from mentorhub.components.countdown import countdown
+from mentorhub.components.file_field import file_field
 from mentorhub.components.sections.intake import fullness
 from mentorhub.components.sections.moving import move_card, own_time_form, proposal_banner
 from mentorhub.components.sections.requests import (
@@ -24,6 +25,7 @@ from mentorhub.pages.design.samples import KABIR, RIYA
 from mentorhub.state.moves_shown import TimeShown
 from mentorhub.state.request import FitShown
 from mentorhub.state.request_shown import REASONS, FactShown, LapsedShown
+from mentorhub.state.shown import FileShown
 
 _NOTHING = rx.console_log("sample")
 _FACTS = [
@@ -44,12 +46,33 @@ _TIMES = [
 ]
 
 
+_FILES = [
+    FileShown("1", "Riya-Patil-CV.pdf", "PDF, 184 KB", "/design"),
+    FileShown("2", "the-sensor-dashboard-of-the-bridge-photographed-at-noon.jpeg", "JPEG, 2.4 MB", "/design", True),
+]
+
+
+def _files(files: list[FileShown], room: int) -> rx.Component:
+    return file_field(
+        f"files-{room}",
+        "Your CV, a job post, your work",
+        note="up to three files or links",
+        files=rx.Var.create(files),
+        room=room,
+        address="/design",
+        on_added=_NOTHING,
+        on_remove=lambda *_: rx.console_log("sample"),
+    )
+
+
 def _intake() -> rx.Component:
     empty, half, whole = [False] * 4, [True, True, False, False], [True] * 4
     return rx.el.div(
         fullness(empty, "None of four parts"),
         fullness(half, "Two of four parts"),
         fullness(whole, "Everything is there."),
+        _files([], 3),
+        _files(_FILES, 0),
         class_name="stack gap-6",
     )
 
