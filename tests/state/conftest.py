@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentorhub import database, settings
+from mentorhub.adapters import outside
 from tests import people
 from tests.state.backstage import Backstage, backstage
 
@@ -18,9 +19,11 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MENTORHUB_DATA", str(tmp_path / "data"))
     settings.current.cache_clear()
+    outside.cache_clear()
     importlib.import_module("mentorhub.pages")
     yield
     settings.current.cache_clear()
+    outside.cache_clear()
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ ENTER = f"{ViewerState.get_full_name()}.enter"
 LOAD = f"{MailboxState.get_full_name()}.load"
 
 
-@pytest.fixture(autouse=True)
-def _own_outside() -> None:
-    outside.cache_clear()
-
-
 def send_invitation() -> str:
     mail = letters.write_confirmed(
         notice(ask="<script>alert(1)</script>"), side="mentor", sender=SENDER, **mail_facts()

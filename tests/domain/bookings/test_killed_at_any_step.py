@@ -19,6 +19,7 @@ from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.models import Booking, Claim, MoveProposal
 from mentorhub.domain.catalog.models import Offering, OfferingKind
 from mentorhub.domain.common.errors import DomainError
+from mentorhub.domain.common.files import FileKind
 from tests.domain.bookings import standing_true
 from tests.domain.bookings.conftest import TUESDAY_NINE, hold, paid
 from tests.people import INTAKE, SUNDAY, People, add_offering
@@ -185,7 +186,21 @@ def steps(everyone: People, start_paying: Callable[..., UUID]) -> dict[str, Call
             booking = db.exec(select(Booking.id)).one()
         return do(service.cancel, booking_id=booking, actor_id=mentee, shown_minor=120000, now=SUNDAY)
 
+    def file_added() -> Step:
+        file = service.StoredFile("CV.pdf", FileKind.PDF, 1000, "intake/one")
+        return do(service.add_file, booking_id=hold(everyone).id, mentee_id=mentee, file=file, now=SUNDAY)
+
+    def draft_taken_over() -> Step:
+        step = file_added()
+        with database.transaction() as db:
+            step(db)
+            service.expire_lapsed(db, [mentor, mentee], now=LATE)
+        again = hold(everyone, now=LATE, intake=None)
+        return do(service.take_over_draft, booking_id=again.id, mentee_id=mentee, now=LATE)
+
     return {
+        "add a file": file_added,
+        "take a draft over": draft_taken_over,
         "publish a group": lambda: do(service.publish_group_session, mentor_id=mentor, plan=plan(), now=SUNDAY),
         "take a seat": lambda: do(service.take_seat, group_session_id=published(), mentee_id=mentee, now=SUNDAY),
         "pay for a seat": lambda: paying(seat(published())),
@@ -226,6 +241,8 @@ def steps(everyone: People, start_paying: Callable[..., UUID]) -> dict[str, Call
 
 
 NAMES = (
+    "add a file",
+    "take a draft over",
     "publish a group",
     "take a seat",
     "pay for a seat",
