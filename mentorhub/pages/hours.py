@@ -1,5 +1,7 @@
 """`/mentoring/hours`: when a mentor is open, and what that looks like from elsewhere."""
 
+from typing import Any
+
 import reflex as rx
 
 from mentorhub.components.button import link_button
@@ -103,6 +105,11 @@ def _week() -> rx.Component:
     return rx.el.div(_every_week(), _limits(), class_name="stack gap-12")
 
 
+def _typed(on_24: str, on_12: str) -> Any:
+    """A time as the mentor would type it on the clock they read."""
+    return rx.cond(ViewerState.clock_hours == 12, on_12, on_24)
+
+
 def _beside() -> rx.Component:
     seen = section.preview(
         HoursState.seen,
@@ -117,13 +124,16 @@ def _beside() -> rx.Component:
         has_offerings=(HoursState.offering_choices.length() > 1) & (HoursState.hours_of == ""),
         on_offering=HoursState.look_at,
         on_time=WhyState.ask_at,
-        why=section.why_not(WhyState.at, WhyState.answer, on_submit=WhyState.ask),
+        why=section.why_not(WhyState.at, WhyState.answer, on_submit=WhyState.ask, such_as=_typed("14:00", "2:00 pm")),
     )
     days = away.changed_days(
         AwayState.changed,
         on_restore=AwayState.restore_days,
         form=away.days_form(
-            AwayState.day_errors, on_submit=AwayState.change_days, form_key=AwayState.day_form.to_string()
+            AwayState.day_errors,
+            on_submit=AwayState.change_days,
+            form_key=AwayState.day_form.to_string(),
+            such_as=(_typed("16:00", "4:00 pm"), _typed("18:00", "6:00 pm")),
         ),
     )
     blocked = away.blocked(
@@ -133,6 +143,7 @@ def _beside() -> rx.Component:
         errors=AwayState.block_errors,
         on_submit=AwayState.block,
         form_key=AwayState.block_form.to_string(),
+        such_as=(_typed("14:00", "2:00 pm"), _typed("16:00", "4:00 pm")),
     )
     outside = away.outside(AwayState.outside)
     return rx.el.aside(outside, seen, days, blocked, class_name="stack gap-12", aria_label="Preview and single days")

@@ -55,9 +55,9 @@ def habits_of(router_data: dict[str, Any], viewer: ViewerView | None) -> Habits:
     Who is not signed in has the clock this browser remembers.
     """
     headers = router_data.get("headers") or {}
-    kept = habits.hours_named(cookie_of(router_data, habits.KEPT_IN))
+    kept = viewer.clock_hours if viewer else habits.hours_named(cookie_of(router_data, habits.KEPT_IN))
     return Habits(
-        clock_hours=viewer.clock_hours if viewer is not None else kept or habits.USUAL_HOURS,
+        clock_hours=kept or habits.USUAL_HOURS,
         week_begins=habits.week_begins(str(headers.get("accept-language", ""))),
     )
 

@@ -41,12 +41,12 @@ def changed_days(days: Items, *, on_restore: Any, form: rx.Component) -> rx.Comp
     )
 
 
-def days_form(errors: Any, *, on_submit: Handler, form_key: Text) -> rx.Component:
-    """Asks for the days and their hours; `errors` has one text by field, kept beside it."""
+def days_form(errors: Any, *, on_submit: Handler, form_key: Text, such_as: tuple[Text, Text]) -> rx.Component:
+    """Asks for the days and their hours, `such_as` two times; `errors` has one text by field, kept beside it."""
     first = field("first", "From", kind="date", required=True, error=errors["first"])
     last = field("last", "To and with", kind="date", hint="Empty for one day.", error=errors["last"])
-    start = field("start", "Open from", placeholder="16:00", max_length=8, error=errors["start"])
-    end = field("end", "Until", placeholder="18:00", max_length=8, error=errors["end"])
+    start = field("start", "Open from", placeholder=such_as[0], max_length=8, error=errors["start"])
+    end = field("end", "Until", placeholder=such_as[1], max_length=8, error=errors["end"])
     return rx.el.details(
         rx.el.summary(icon("plus", "s"), "Add days off or other hours", class_name="link"),
         rx.el.form(
@@ -62,9 +62,16 @@ def days_form(errors: Any, *, on_submit: Handler, form_key: Text) -> rx.Componen
 
 
 def blocked(
-    blocks: Items, *, zone: Text, on_remove: Any, errors: Any, on_submit: Handler, form_key: Text
+    blocks: Items,
+    *,
+    zone: Text,
+    on_remove: Any,
+    errors: Any,
+    on_submit: Handler,
+    form_key: Text,
+    such_as: tuple[Text, Text],
 ) -> rx.Component:
-    """Times blocked out, on the clock of `zone`; a block has `block_id`, `words` and `reason`."""
+    """Times blocked out, on the clock of `zone`, `such_as` two times; a block has `block_id`, `words` and `reason`."""
 
     def row(block: Any) -> rx.Component:
         return rx.el.li(
@@ -85,12 +92,12 @@ def blocked(
         rx.el.form(
             rx.el.div(
                 part("block_first", "From", kind="date", required=True),
-                part("block_start", "At", placeholder="14:00", max_length=8, required=True),
+                part("block_start", "At", placeholder=such_as[0], max_length=8, required=True),
                 class_name="halves gap-3",
             ),
             rx.el.div(
                 part("block_last", "To", kind="date", hint="Empty for the same day."),
-                part("block_end", "Until", placeholder="16:00", max_length=8, required=True),
+                part("block_end", "Until", placeholder=such_as[1], max_length=8, required=True),
                 class_name="halves gap-3",
             ),
             part("reason", "Reason", hint="Only you see it.", max_length=120),

@@ -166,15 +166,15 @@ def preview(
     )
 
 
-def why_not(at: Text, answer: Text, *, on_submit: Handler) -> rx.Component:
-    """Asks why a time of the mentor's own clock is not offered, and reads the rule in words."""
+def why_not(at: Text, answer: Text, *, on_submit: Handler, such_as: Text) -> rx.Component:
+    """Asks why a time of the mentor's own clock, `such_as` one, is not offered, and reads the rule in words."""
     asked = rx.el.form(
         rx.el.input(name="why_day", type="date", required=True, class_name="input", aria_label="Day"),
         rx.el.input(
             name="why_time",
             class_name="input why-time",
             input_mode="numeric",
-            placeholder="14:00",
+            placeholder=such_as,
             max_length=8,
             auto_complete="off",
             aria_label="Time on your clock",

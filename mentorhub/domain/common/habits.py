@@ -77,14 +77,18 @@ def place_in_week(weekday: int) -> int:
     return (weekday - current().week_begins) % 7
 
 
-@lru_cache(maxsize=512)
 def week_begins(accept_language: str) -> int:
     """The first day of a week (0 = Monday) where the reader lives, as CLDR has it.
 
     `accept_language` is a browser's header (RFC 9110, 12.5.4); of its languages the first whose region is known
     decides. One without a region is that of its likeliest region; where nothing is known the week begins on Monday.
     """
-    for language, region in _places(accept_language[:_LONGEST_HEADER]):
+    return _week_begins(accept_language[:_LONGEST_HEADER])
+
+
+@lru_cache(maxsize=512)
+def _week_begins(header: str) -> int:
+    for language, region in _places(header):
         at_home = get_global("likely_subtags").get(f"und_{region}")
         for name in (f"{language}_{region}", at_home, f"en_{region}"):
             with suppress(UnknownLocaleError):
