@@ -1,5 +1,6 @@
 """`mentorhub seed`: a reproducible demo marketplace; never in live mode."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import typer
@@ -9,10 +10,14 @@ from mentorhub import database, settings
 from mentorhub.adapters.argon2_hasher import Argon2Hasher
 from mentorhub.cli.demo_world.asking import ask_kabir
 from mentorhub.cli.demo_world.build import ADDRESS, build
+from mentorhub.cli.demo_world.cv import store_cv
 from mentorhub.cli.demo_world.gathering import gather
 from mentorhub.cli.demo_world.story import keep_a_door_open
 from mentorhub.domain.accounts.models import User
+from mentorhub.domain.bookings.service import StoredFile
 from mentorhub.domain.common import clock
+from mentorhub.domain.common.errors import StoreAway
+from mentorhub.domain.common.ports import FileStore
 
 SIZE, RANDOM_STATE = 64, 7
 PASSWORD = "demo mentorhub"  # noqa: S105 - printed on every start; the demo's accounts hold nothing of anyone
@@ -38,14 +43,25 @@ def seed(size: int = SIZE, random_state: int = RANDOM_STATE) -> None:
     typer.echo(f"Seeded {size} mentors.\n{SIGN_INS}")
 
 
-def prepare_demo(now: datetime) -> None:
-    """Before the demo serves: fill an empty database, with a request and groups ahead, and see that a door is open."""
+def prepare_demo(now: datetime, *, files: FileStore | None) -> None:
+    """Before the demo serves: fill an empty database, with a request and groups ahead, and see that a door is open.
+
+    The request has a CV where there are `files` to keep it.
+    """
     is_new = seed_if_empty(now)
     keep_the_demo_open(now)
     if is_new:
+        cv = None if files is None else _stored_cv(files)
         with database.transaction() as db:
-            ask_kabir(db, now=now)
+            ask_kabir(db, cv=cv, now=now)
             gather(db, now=now)
+
+
+def _stored_cv(files: FileStore) -> StoredFile | None:
+    """A demo starts without the CV of its request where the file store is away."""
+    with suppress(StoreAway):
+        return store_cv(files)
+    return None
 
 
 def keep_the_demo_open(now: datetime) -> None:

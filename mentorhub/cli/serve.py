@@ -16,6 +16,7 @@ import structlog
 import typer
 
 from mentorhub import database, settings
+from mentorhub.adapters import Outside
 from mentorhub.cli import build, logs
 from mentorhub.cli.db import bring_up_to_date
 from mentorhub.cli.vocabulary import teach_words
@@ -68,7 +69,8 @@ def _prepare_people(here: Settings) -> None:
     from mentorhub.cli.seed import holds_invented_people, prepare_demo
 
     if not here.live:
-        prepare_demo(clock.utc_now())
+        # What the store's library runs on does not outlive the fork into several workers: there the parent keeps off.
+        prepare_demo(clock.utc_now(), files=Outside(here).files if here.workers == 1 else None)
         return
     with database.reading() as db:
         if not holds_invented_people(db):

@@ -4,6 +4,7 @@ import asyncio
 import pickle
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
@@ -12,9 +13,12 @@ import redis
 from sqlmodel import select
 
 from mentorhub import database
+from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings.models import Booking, Status
+from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.payments.models import Refund
-from tests.people import People
+from tests import files
+from tests.people import People, add_booking
 from tests.scale.house import House, eventually, open_jobs, sign_in
 from tests.scale.journeys import go_to_pay, hold, open_booking, open_checkout, open_kabir, type_card
 from tests.scale.tabs import BOOKING, MENTOR, Tab, free_starts
@@ -114,6 +118,30 @@ async def test_a_tab_that_comes_back_to_the_other_worker_goes_on(
     with database.reading() as db:
         assert db.get_one(Booking, booking).status is Status.HELD
     await tab.close()
+
+
+async def test_of_eight_files_sent_to_both_workers_three_are_kept_and_either_gives_them_out(
+    big_house: House, people: People
+) -> None:
+    with database.transaction() as db:
+        booking = db.get_one(Booking, add_booking(db, people, status=Status.HELD))
+        booking.hold_expires_at = utc_now() + timedelta(minutes=10)
+    headers = {"cookie": f"mh_session={sign_in(people.mentee)}", "origin": big_house.url}
+
+    async def send(number: int) -> int:
+        async with httpx.AsyncClient(trust_env=False, headers=headers, timeout=30) as web:
+            address = f"{big_house.url}/intake/{booking.id}/files"
+            return (await web.post(address, content=files.PDF, headers={"x-file-name": f"{number}.pdf"})).status_code
+
+    answers = await asyncio.gather(*(send(number) for number in range(8)))
+
+    assert (answers.count(201), len(answers) - answers.count(409) - answers.count(429)) == (3, 3)
+    with database.reading() as db:
+        kept = queries.intake_of(db, booking_id=booking.id).files
+    assert len(kept) == 3
+    for file in kept * 4:
+        async with httpx.AsyncClient(trust_env=False, headers=headers) as web:
+            assert (await web.get(f"{big_house.url}/intake/files/{file.file_id}")).content == files.PDF
 
 
 async def test_it_says_that_everything_it_leans_on_answers(big_house: House, people: People) -> None:

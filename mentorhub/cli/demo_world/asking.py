@@ -1,4 +1,4 @@
-"""A request that waits for Kabir's answer, asked as anybody asks: held, its intake written, sent."""
+"""A request that waits for Kabir's answer, asked as anybody asks: held, its intake written, a CV added, sent."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,8 +23,11 @@ _INTAKE = bookings.IntakeForm(
 )
 
 
-def ask_kabir(db: Session, *, now: datetime) -> UUID | None:
-    """Ask Kabir for his free hour in the days ahead; `None` where he, who asks or a free time is not there."""
+def ask_kabir(db: Session, *, cv: bookings.StoredFile | None, now: datetime) -> UUID | None:
+    """Ask Kabir for his free hour in the days ahead; `None` where he, who asks or a free time is not there.
+
+    `cv` goes with the words.
+    """
     mentor_id = db.exec(select(MentorProfile.user_id).where(MentorProfile.slug == "kabir-deshmukh")).first()
     mentee_id = db.exec(select(User.id).where(col(User.email).startswith(f"{_ASKS}@demo."))).first()
     wanted = select(Offering).where(
@@ -48,5 +51,7 @@ def ask_kabir(db: Session, *, now: datetime) -> UUID | None:
     wish = bookings.Wish(offering_id=offering.id, starts_at=starts[0])
     booking = bookings.place_hold(db, mentee_id=mentee_id, wish=wish, now=now)
     bookings.write_intake(db, booking_id=booking.id, mentee_id=mentee_id, intake=_INTAKE, now=now)
+    if cv is not None:
+        bookings.add_file(db, booking_id=booking.id, mentee_id=mentee_id, file=cv, now=now)
     bookings.request_free(db, booking_id=booking.id, mentee_id=mentee_id, now=now)
     return booking.id
