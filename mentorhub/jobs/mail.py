@@ -77,10 +77,10 @@ def booking_cancelled(out: Outside, subject: str) -> None:
     )
 
 
-def paid_too_late(out: Outside, booking_id: str) -> None:
-    """Tell the mentee that the payment goes back, since the time was gone."""
-    notice, _ = _notice(booking_id)
-    key, site = f"{notices.PAID_TOO_LATE}:{booking_id}", settings.current().public_url
+def paid_too_late(out: Outside, subject: str) -> None:
+    """Tell the mentee that a payment goes back; `subject` is "<booking id> <payment id>"."""
+    notice, _ = _notice(subject)
+    key, site = f"{notices.PAID_TOO_LATE}:{subject}", settings.current().public_url
     out.mailer.send(letters.write_paid_too_late(notice, key=key, site=site, now=utc_now()))
 
 

@@ -208,7 +208,7 @@ def test_money_that_comes_after_the_time_went_to_somebody_else_goes_back_whole(
 
     expect(riya.get_by_text("€12.00 goes back to the card.")).to_be_visible(timeout=30_000)
     mail = product.mail(MENTEE, "goes back to your card")
-    assert "after the time was given to somebody else" in words_of(mail)
+    assert "reached us after the time was gone" in words_of(mail)
     assert "€12.00 goes back to the card you paid with, all of it." in words_of(mail)
     with inside(product) as db:
         (refund,) = db.exec(select(Refund).join(Payment).where(Payment.booking_id == UUID(booking))).all()

@@ -85,6 +85,17 @@ def test_what_concerns_only_the_mentee_goes_only_there(out: Outside, everyone: P
     assert mails_to(out, KABIR) == []
 
 
+def test_each_payment_that_came_too_late_has_a_mail_of_its_own(out: Outside, everyone: People) -> None:
+    with database.transaction() as db:
+        booking_id = add_booking(db, everyone)
+
+    for payment in ("first", "second", "second"):
+        tell(notices.PAID_TOO_LATE, f"{booking_id} {payment}")
+    deliver(out)
+
+    assert [mail.subject for mail in mails_to(out, RIYA)] == ["Your payment for CV review goes back to your card"] * 2
+
+
 def test_a_mail_sent_twice_after_a_crash_is_one_mail_in_the_mailbox(out: Outside, everyone: People) -> None:
     with database.transaction() as db:
         booking_id = add_booking(db, everyone)

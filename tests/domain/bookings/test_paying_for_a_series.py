@@ -106,7 +106,7 @@ def test_paid_late_each_session_is_had_again_where_it_is_free_and_given_back_alo
         assert refund.amount_minor == 120000
         assert db.get_one(Payment, refund.payment_id).booking_id == series[1].id
         assert db.exec(select(OutboxRow.subject).where(OutboxRow.topic == notices.PAID_TOO_LATE)).all() == [
-            str(series[1].id)
+            f"{series[1].id} {refund.payment_id}"
         ]
     stands(LATE)
 

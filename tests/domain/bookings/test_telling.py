@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from mentorhub import database
 from mentorhub.domain.accounts import service as accounts
@@ -15,7 +16,9 @@ from mentorhub.domain.bookings.models import Booking, Presence, Status
 from mentorhub.domain.common import habits
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.habits import Habits
+from mentorhub.domain.common.outbox import OutboxRow
 from mentorhub.domain.notifications import queries
+from mentorhub.domain.notifications import rules as topics
 from tests.domain.bookings.conftest import hold, paid
 from tests.people import SUNDAY, TUESDAY, People, add_booking
 
@@ -63,6 +66,24 @@ def test_a_payment_that_came_too_late_is_told_to_the_mentee(
         "Your payment for CV review came after the time was gone: ₹1,200.00 goes back to the card."
     ]
     assert told(everyone.mentor) == []
+
+
+def test_each_of_two_payments_that_came_too_late_is_told(everyone: People, start_paying: Callable[..., UUID]) -> None:
+    booking = hold(everyone)
+    first = start_paying(booking)
+    second = start_paying(booking, now=SUNDAY + timedelta(minutes=32), number="2")
+    late = TUESDAY + timedelta(hours=1)
+
+    with database.transaction() as db:
+        service.expire_all_lapsed(db, now=late)
+        for payment_id, number in ((first, "1"), (second, "2"), (second, "2")):
+            service.apply_outcome(db, payment_id=payment_id, outcome=paid(payment_id, number=number), now=late)
+
+    words = "Your payment for CV review came after the time was gone: ₹1,200.00 goes back to the card."
+    assert told(everyone.mentee) == [words, words]
+    with database.reading() as db:
+        subjects = set(db.exec(select(OutboxRow.subject).where(OutboxRow.topic == topics.PAID_TOO_LATE)))
+    assert subjects == {f"{booking.id} {first}", f"{booking.id} {second}"}
 
 
 def test_a_second_payment_for_a_booked_session_is_not_told_as_if_the_time_were_gone(

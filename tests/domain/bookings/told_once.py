@@ -59,12 +59,12 @@ def _mails_are_those_of_the_rows(every: Rows) -> None:
     agreed = [booking for booking in every.bookings if booking.confirmed_at is not None]
     off = [booking for booking in agreed if booking.status is Status.CANCELLED]
     moves = Counter(one.booking_id for one in every.proposals if one.state is MoveState.ACCEPTED)
-    late = Counter(booking.id for booking in every.bookings for _ in _refunds_of(every, booking, _TOO_LATE))
+    late = [f"{one.id} {refund.payment_id}" for one in every.bookings for refund in _refunds_of(every, one, _TOO_LATE)]
     wanted = {
         topics.BOOKING_CONFIRMED: Counter(mail for one in agreed for mail in _own_mails(one)),
         topics.BOOKING_CANCELLED: Counter(mail for one in off for mail in _own_mails(one)),
         topics.REVIEW_ASKED: Counter(str(one.id) for one in agreed if one.status is Status.MET),
-        topics.PAID_TOO_LATE: Counter({str(booking): count for booking, count in late.items()}),
+        topics.PAID_TOO_LATE: Counter(late),
         topics.GROUP_PUBLISHED: Counter(str(group.id) for group in every.groups),
         move_topics.BOOKING_MOVED: Counter(
             {f"{one} {side}": count for one, count in moves.items() for side in ("mentor", "mentee")}
@@ -115,8 +115,7 @@ def _of_booking(every: Rows, booking: Booking) -> Iterator[Told]:
     if booking.confirmed_at is not None and booking.status is Status.CANCELLED:
         silent = {booking.cancelled_by, mentor if whole is not None and booking.cancelled_by is None else None}
         yield from ((who, NoticeKind.CANCELLED, where) for who, where in both if who not in silent)
-    if any(_refunds_of(every, booking, _TOO_LATE)):
-        yield mentee, NoticeKind.CANCELLED, page
+    yield from ((mentee, NoticeKind.CANCELLED, page) for _ in _refunds_of(every, booking, _TOO_LATE))
     if any(_refunds_of(every, booking, payments.WRONG_SUM)):
         yield mentee, NoticeKind.CANCELLED, page
     if booking.status.is_over:

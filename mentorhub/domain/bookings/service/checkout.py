@@ -190,8 +190,9 @@ def _paid(
         return
     _refund_all(db, booking, payment, outcome.amount, "the time was gone when the payment came", now=now)
     topics.announce(db, topics.booking(booking.id))
-    telling.tell_paid_too_late(db, booking, outcome.amount, now=now)
-    outbox.enqueue(db, notices.PAID_TOO_LATE, key=f"late:{payment.id}", subject=str(booking.id), now=now)
+    telling.tell_paid_too_late(db, booking, outcome.amount, payment_id=payment.id, now=now)
+    subject = f"{booking.id} {payment.id}"
+    outbox.enqueue(db, notices.PAID_TOO_LATE, key=f"late:{payment.id}", subject=subject, now=now)
 
 
 def _authorised(db: Session, booking: Booking, payment: Payment, outcome: CheckoutOutcome, *, now: datetime) -> None:

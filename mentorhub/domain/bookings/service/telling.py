@@ -80,13 +80,13 @@ def tell_offered(db: Session, hold: Booking, until: datetime, *, now: datetime) 
     )
 
 
-def tell_paid_too_late(db: Session, booking: Booking, amount: Money, *, now: datetime) -> None:
+def tell_paid_too_late(db: Session, booking: Booking, amount: Money, *, payment_id: UUID, now: datetime) -> None:
     """A payment came after the time was gone, or after another had paid for it: all of it goes back to the mentee."""
     what = f"Your payment for {booking.title} came after the time was gone"
     if booking.confirmed_at is not None:
         what = f"You paid for {booking.title} twice"
     text = f"{what}: {amount.format()} goes back to the card."
-    _tell(db, booking, booking.mentee_id, NoticeKind.CANCELLED, f"late:{booking.id}", text, now=now)
+    _tell(db, booking, booking.mentee_id, NoticeKind.CANCELLED, f"late:{payment_id}", text, now=now)
 
 
 def tell_wrong_sum(db: Session, booking: Booking, amount: Money, *, now: datetime) -> None:
