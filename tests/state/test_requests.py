@@ -9,6 +9,7 @@ from reflex.constants import RouteArgType
 from reflex.state import State
 
 from mentorhub import database
+from mentorhub.domain.accounts.models import Hat, User
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.models import Booking, BookingRequest, DeclineReason, Intake, Status
 from mentorhub.domain.catalog.models import ExpertiseTag, MentorExpertise, OfferingKind
@@ -16,6 +17,7 @@ from mentorhub.domain.notes.models import ActionItem
 from mentorhub.state.own_facts import OwnFactsState
 from mentorhub.state.request import RequestState
 from mentorhub.state.requests import RequestsState
+from mentorhub.state.sessions import SessionsState
 from mentorhub.state.viewer import ViewerState
 from tests.people import People, add_booking, add_mentor, add_offering
 from tests.state.backstage import SIGN_IN, Answer, Backstage, sign_in
@@ -299,6 +301,23 @@ async def test_a_lapsed_request_stays_in_the_inbox_with_why_it_ended_for_thirty_
     words = "This request ended without an answer. The time is free again."
     assert before_any_job_ran == await ended("after") == [(f"/sessions/{booking_id}", "Riya Patil", words)]
     assert status(long_ago) is Status.EXPIRED
+
+
+async def test_a_lapsed_request_is_among_what_is_past_for_both_and_called_ended(
+    house: Backstage, three: People
+) -> None:
+    booking_id = ask(three, answer_in=timedelta(minutes=-1))
+    with database.transaction() as db:
+        bookings.expire_requests(db, now=NOW)
+        db.get_one(User, three.mentor).hat = Hat.MENTOR
+
+    for who in (three.mentee, three.mentor):
+        listed = told(await Visitor(house, who, "/sessions").do(SessionsState, "load"), SessionsState, "past")
+        assert [(row.href, row.status) for row in listed] == [(f"/sessions/{booking_id}", "lapsed")]
+    assert told(await Visitor(house, three.stranger, "/sessions").do(SessionsState, "load"), SessionsState, "past") in (
+        None,
+        [],
+    )
 
 
 async def test_a_question_pauses_the_clock_and_a_reply_lets_it_run_again(house: Backstage, three: People) -> None:
