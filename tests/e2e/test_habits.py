@@ -12,7 +12,7 @@ from tests.e2e import journey
 from tests.e2e.browsers import open_page, settle, sign_in
 from tests.e2e.places import FREE_MENTOR, MENTEE, MENTOR
 from tests.e2e.product import Product, words_of
-from tests.e2e.times import free_times, hold
+from tests.e2e.times import free_times, hold, look_at
 
 KABIR = "/mentors/kabir-deshmukh"
 ON_12, ON_24 = re.compile(r"\b\d{1,2}:\d\d [ap]m\b"), re.compile(r"\b\d\d:\d\d\b(?! [ap]m)")
@@ -117,3 +117,21 @@ def test_from_the_mentors_page_to_the_mail_a_person_reads_the_clock_they_chose(
     expect(riya.get_by_text("Saved.")).to_be_visible()
     open_page(riya, KABIR)
     assert not ON_12.search(_times(riya))
+
+
+def test_what_another_does_is_told_at_once_on_ones_own_clock(
+    product: Product, person: Callable[..., BrowserContext]
+) -> None:
+    later = product.now() + timedelta(days=9)
+    time = free_times(product, mentor=FREE_MENTOR, title="Try it out, paid", since=later)[1]
+    watching, riya = person("Asia/Kolkata", locale="en-US").new_page(), person("Asia/Kolkata").new_page()
+    open_page(watching, time.path)
+    _choose(watching, "12-hour clock")
+    sign_in(riya, email=MENTEE, password=PASSWORD)
+    look_at(riya, time, "Asia/Kolkata")
+
+    hold(riya)
+
+    taken = watching.get_by_text(re.compile("was taken a moment ago")).locator("visible=true").first
+    expect(taken).to_contain_text(ON_12)
+    assert watching.locator(".week .week-day").first.inner_text().startswith("Sun")
