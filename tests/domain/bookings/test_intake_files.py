@@ -199,6 +199,18 @@ def test_the_next_hold_takes_the_files_over_and_each_draft_may_go_alone(everyone
     assert (names_of(again.id), names_of(first.id)) == ([], ["CV.pdf"])
 
 
+def test_a_draft_that_is_taken_over_keeps_its_files_in_order(everyone: People) -> None:
+    first, names = hold(everyone), ["one.pdf", "two.pdf", "three.pdf"]
+    for number, name in enumerate(names):
+        add(first, stored(name), now=SUNDAY + number * timedelta(seconds=1))
+    lapse(first)
+    again = first
+    for number in range(1, 5):
+        again = held_next(everyone, now=SUNDAY + number * HOUR, hours=number % 2)
+        take_over(again, now=SUNDAY + number * HOUR)
+        assert names_of(again.id) == names
+
+
 def test_a_series_takes_a_draft_over_for_all_of_its_sessions(everyone: People) -> None:
     first = hold(everyone)
     add(first)

@@ -27,5 +27,5 @@ def take_over_draft(db: Session, *, booking_id: UUID, mentee_id: UUID, now: date
     words = left.model_dump(include={"goal", "situation", "questions", "links"})
     for one in held:
         db.add(Intake(booking_id=one.id, updated_at=now, **words))
-    for file in files_of(db, left.booking_id):
-        keep_file(db, held, file, now=now)
+    for place, file in enumerate(files_of(db, left.booking_id)):
+        keep_file(db, held, file, now=now + place * datetime.resolution)
