@@ -43,7 +43,7 @@ function post(file, address, tooLarge, onShare) {
 /* Files that are chosen or dropped go to `address` one after the other; what is there is told by `files`. What the
    browser can know, size and ending, is said before anything is sent; the rest is the server's word. */
 export function FileField({
-  name, label, note, hint, files, room, address, largest, endings, empty, tooLarge, wrongKind, tooMany, onAdded, onRemove,
+  name, label, note, hint, files, room, address, largest, endings, empty, tooLarge, wrongKind, tooMany, onSent, onRemove,
 }) {
   const [sending, setSending] = useState(null);
   const [wrong, setWrong] = useState([]);
@@ -55,15 +55,19 @@ export function FileField({
   const current = useRef(null);
   const goes = useRef(false);
 
-  /* A file that was sent stays in sight until the list has it. The button that was pressed may be gone with its row:
-     the focus stays in the field. */
+  /* A file that was sent stays in sight until the list was read anew. The button that was pressed may be gone with
+     its row: the focus stays in the field. */
   useEffect(() => {
-    if (!current.current) setSending(null);
+    if (current.current) return;
+    if (sending) {
+      setSending(null);
+      return;
+    }
     if (!goes.current) return;
     goes.current = false;
-    const buttons = field.current.querySelectorAll("button:not([disabled])");
+    const buttons = field.current.querySelectorAll("button");
     if (!field.current.contains(document.activeElement)) buttons[buttons.length - 1]?.focus();
-  }, [files.length, room]);
+  }, [files, room, sending === null]);
   useEffect(() => () => current.current?.abort(), []);
 
   const whyNot = (file) => {
@@ -79,8 +83,13 @@ export function FileField({
     setWrong([]);
     const refused = [];
     let left = room;
-    for (const file of chosen) {
-      let why = left > 0 ? whyNot(file) : tooMany;
+    for (const [place, file] of chosen.entries()) {
+      if (left <= 0) {
+        refused.push({ name: chosen.slice(place).map((one) => one.name).join(", "), why: tooMany });
+        setWrong([...refused]);
+        break;
+      }
+      let why = whyNot(file);
       if (!why) {
         setSending({ name: file.name, share: 0 });
         setSaid(`Sending ${file.name}`);
@@ -88,16 +97,17 @@ export function FileField({
         current.current = request;
         why = await ended;
         current.current = null;
+        /* One that was stopped or cut off may have arrived all the same: what is there now says the server. */
+        onSent();
+        if (why) setSending(null);
       }
       if (why) {
-        setSending(null);
         refused.push({ name: file.name, why });
         setWrong([...refused]);
       } else {
         left -= 1;
         goes.current = true;
         setSaid(`${file.name} is added`);
-        onAdded();
       }
     }
     busy.current = false;
@@ -111,6 +121,10 @@ export function FileField({
   const drag = (event) => {
     event.preventDefault();
     setOver(true);
+  };
+  const stop = () => {
+    goes.current = true;
+    current.current?.abort();
   };
   const remove = (file) => {
     goes.current = true;
@@ -144,7 +158,7 @@ export function FileField({
                 <b>{sending.name}</b>
                 <progress value={sending.share} aria-label={`Sending ${sending.name}`} />
               </span>
-              <button type="button" className="button button-icon" aria-label={`Stop sending ${sending.name}`} onClick={() => current.current?.abort()}>
+              <button type="button" className="button button-icon" aria-label={`Stop sending ${sending.name}`} onClick={stop}>
                 <Icon name="cross" />
               </button>
             </li>

@@ -29,7 +29,7 @@ class _FileField(rx.Component):
     too_large: rx.Var[str]
     wrong_kind: rx.Var[str]
     too_many: rx.Var[str]
-    on_added: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg, valid-type]
+    on_sent: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg, valid-type]
     on_remove: rx.EventHandler[rx.event.passthrough_event_spec(str)]  # type: ignore[type-arg, valid-type]
 
 
@@ -41,12 +41,12 @@ def file_field(
     files: Items,
     room: Number,
     address: Text,
-    on_added: Handler,
+    on_sent: Handler,
     on_remove: Handler,
 ) -> rx.Component:
     """Up to `room` more files are posted to `address`; each of `files` has `file_id`, `name`, `words`, `is_picture`.
 
-    `on_added` runs when one is there, `on_remove` is called with the id of one. Refusals stand under the field.
+    `on_sent` runs after each that was sent, taken or not; `on_remove` is called with the id of one.
     """
     return _FileField.create(
         name=name,
@@ -62,6 +62,6 @@ def file_field(
         too_large=FileTooLarge.message,
         wrong_kind=FileNotTaken.message,
         too_many=TooManyAttached.message,
-        on_added=on_added,
+        on_sent=on_sent,
         on_remove=on_remove,
     )

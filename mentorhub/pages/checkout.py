@@ -58,7 +58,7 @@ def _intake() -> rx.Component:
                 files=IntakeState.files,
                 room=IntakeState.room,
                 address=IntakeState.files_address,
-                on_added=IntakeState.files_changed,
+                on_sent=IntakeState.files_changed,
                 on_remove=IntakeState.remove_file,
             ),
             links=IntakeState.links,

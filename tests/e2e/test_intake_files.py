@@ -12,7 +12,7 @@ from mentorhub.cli.seed import PASSWORD
 from tests import files
 from tests.e2e import axe, journey
 from tests.e2e.browsers import PHONE, eventually_on, open_page, sign_in
-from tests.e2e.places import FREE_MENTOR, MENTEE
+from tests.e2e.places import FREE_MENTOR, MENTEE, MENTOR
 from tests.e2e.product import Product
 from tests.e2e.times import free_times, hold, look_at
 
@@ -100,7 +100,9 @@ def test_a_cv_goes_with_the_intake_and_the_mentor_saves_the_same_bytes(
     address = link.get_attribute("href") or ""
     calendar = saved(riya, riya.get_by_role("link", name="Add to calendar"), tmp_path)
     assert (calendar[0], calendar[1][:15]) == ("session.ics", b"BEGIN:VCALENDAR")
-    for page, status in ((signed_in("ines@demo.example"), 404), (mentor, 200)):
+    stranger = signed_in(MENTOR)
+    expect(stranger.get_by_role("button", name="Your account")).to_be_visible()
+    for page, status in ((stranger, 404), (mentor, 200)):
         assert page.request.get(address).status == status
 
 
@@ -117,8 +119,33 @@ def test_three_files_dropped_at_once_fill_the_field_on_a_phone_too(
     expect(field(riya).get_by_role("listitem")).to_have_count(3)
     expect(field(riya)).to_contain_text("four.pdf: An intake has at most three links and files.")
     expect(riya.get_by_role("button", name="Choose a file")).to_have_count(0)
+    for name in names[:2]:
+        riya.get_by_role("button", name=f"Remove {name}").press("Enter")
+        expect(riya.get_by_role("button", name=f"Remove {name}")).to_have_count(0)
+        expect(riya.get_by_role("button", name="Choose a file")).to_be_focused()
     eventually_on(riya, "document.documentElement.scrollWidth <= innerWidth", "nothing is wider than the phone")
     assert axe.violations(riya) == []
+    riya.get_by_role("button", name="Give this time back").first.click()
+
+
+def test_one_that_is_stopped_on_its_way_is_not_there(product: Product, signed_in: Callable[..., Page]) -> None:
+    riya = signed_in(MENTEE)
+    hold_a_time(riya, product, number=6)
+    expect(field(riya)).to_be_visible()
+    slow = riya.context.new_cdp_session(riya)
+    slow.send("Network.enable")
+    slow.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000},
+    )
+
+    choose(riya, sent("slow.pdf", CV * 60))
+    expect(riya.get_by_role("progressbar", name="Sending slow.pdf")).to_be_visible()
+    riya.get_by_role("button", name="Stop sending slow.pdf").press("Enter")
+
+    expect(field(riya)).to_contain_text("slow.pdf: It was stopped before it arrived.")
+    expect(riya.get_by_role("button", name="Choose a file")).to_be_focused()
+    expect(field(riya).get_by_role("listitem").filter(has_text="slow.pdf")).to_have_count(0)
     riya.get_by_role("button", name="Give this time back").first.click()
 
 

@@ -60,7 +60,7 @@ def _files(files: list[FileShown], room: int) -> rx.Component:
         files=rx.Var.create(files),
         room=room,
         address="/design",
-        on_added=_NOTHING,
+        on_sent=_NOTHING,
         on_remove=lambda *_: rx.console_log("sample"),
     )
 
