@@ -41,7 +41,7 @@ def seen(times: TimesView | None, first_day: date, zone: ZoneInfo, *, now: datet
     """A week laid out, with its free starts."""
     week = week_shown(times, first_day, zone, now=now)
     free = frozenset(slot.start for day in week.days for slot in day.slots if slot.is_free)
-    return WeekSeen(week, free, frozenset(map(start_of, set(times.booked) - set(times.full) if times else ())))
+    return WeekSeen(week, free, frozenset(map(start_of, times.had if times else ())))
 
 
 async def is_theirs_alone(viewer_id: UUID, offering_id: UUID, now: datetime) -> bool:

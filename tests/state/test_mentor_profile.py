@@ -19,7 +19,7 @@ from mentorhub.domain.scheduling.models import AvailabilityRule, DateOverride, S
 from mentorhub.state.live import hub
 from mentorhub.state.mentor_profile import MentorProfileState
 from mentorhub.state.viewer import ViewerState
-from mentorhub.state.week import instant_of
+from mentorhub.state.week import instant_of, start_of
 from mentorhub.state.week_readings import first_free
 from tests.people import People, add_booking
 from tests.state.backstage import Answer, Backstage, sign_in
@@ -111,6 +111,25 @@ async def test_a_time_that_a_full_day_closed_is_not_said_to_be_taken(house: Back
 
     london = moments.when(instant_of(first), ZoneInfo("Europe/London"))
     assert visitor.shown["gone"] == [first, *others]
+    assert visitor.shown["notice"] == f"{london} was taken a moment ago."
+
+
+async def test_of_the_times_a_session_and_its_breaks_close_the_one_somebody_has_is_named(
+    house: Backstage, three: People
+) -> None:
+    with database.transaction() as db:
+        wants = db.get_one(SchedulePreferences, three.mentor)
+        wants.buffer_before_minutes = wants.buffer_after_minutes = 5
+    visitor = Visitor(house, three)
+    await visitor.do("load")
+    before, wanted, after = (instant_of(start) for start in visitor.free[1:4])
+    assert wanted - before == after - wanted == timedelta(minutes=30)
+
+    take(three, visitor.free[2])
+    await visitor.do("refresh")
+
+    assert {start_of(before), start_of(after)} < set(visitor.shown["gone"])
+    london = moments.when(wanted, ZoneInfo("Europe/London"))
     assert visitor.shown["notice"] == f"{london} was taken a moment ago."
 
 

@@ -234,7 +234,8 @@ def free_starts_of_many(
 class TimesView:
     """The starts of one offering in a range: the free ones, and those only a session stands in the way of.
 
-    Of the booked ones, `full` are those nobody has: their day or week has all the sessions the mentor takes.
+    Of the booked ones, `full` are those nobody has: their day or week has all the sessions the mentor takes. `had`
+    are the starts of the sessions there.
     """
 
     free: tuple[datetime, ...]
@@ -242,6 +243,7 @@ class TimesView:
     mentor_zone: str
     last_day_ends: datetime
     full: tuple[datetime, ...] = ()
+    had: tuple[datetime, ...] = ()
 
 
 def times_of(
@@ -273,8 +275,14 @@ def times_of(
     alone = replace(request, bookings=(), max_per_day=None)
     booked = set(compute_slots(alone)) - set(free)
     full = booked.intersection(time.starts_but_for_caps(request, leave_out=own)) if booked else booked
-    zone, ends = time.preferences.time_zone, last_day_ends(request)
-    return TimesView(tuple(free), tuple(sorted(booked)), zone, ends, tuple(sorted(full)))
+    return TimesView(
+        free=tuple(free),
+        booked=tuple(sorted(booked)),
+        mentor_zone=time.preferences.time_zone,
+        last_day_ends=last_day_ends(request),
+        full=tuple(sorted(full)),
+        had=tuple(one.starts_at for one in time.bookings if one.id not in own and since <= one.starts_at < until),
+    )
 
 
 def nearest(starts: Sequence[datetime], wanted: datetime, *, count: int = ALTERNATIVES) -> list[datetime]:
