@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +28,7 @@ from mentorhub.domain.common.files import LARGEST_FILE
 from tests import files
 from tests.mailbox import house
 from tests.people import People, add_booking
+from tests.s3_server import BUCKET, point_to, s3_server
 
 SITE = "http://127.0.0.1:3000"
 NOWHERE = "We could not find that."
@@ -75,15 +77,22 @@ def said(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json().get("message", "")
 
 
-@pytest.fixture
-def door(database_url: str, everyone: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    with house(monkeypatch, tmp_path) as (here, out):
+@contextmanager
+def opened(people: People, folder: Path, patch: pytest.MonkeyPatch, **environment: str) -> Iterator[Door]:
+    """A door at a time that is held for the mentee right now."""
+    with house(patch, folder, **environment) as (here, out):
         with database.transaction() as db:
-            booking = db.get_one(Booking, add_booking(db, everyone, status=Status.HELD))
+            booking = db.get_one(Booking, add_booking(db, people, status=Status.HELD))
             booking.hold_expires_at = utc_now() + timedelta(minutes=10)
         larger = {intake_files.BELOW: intake_files.LARGEST_BODY}
         app = HouseRules(Starlette(routes=intake_files.routes(here, out.files)), public_url=SITE, larger=larger)
         yield Door(TestClient(app), out, booking.id)
+
+
+@pytest.fixture
+def door(database_url: str, everyone: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    with opened(everyone, tmp_path, monkeypatch) as door:
+        yield door
 
 
 @pytest.fixture
@@ -121,6 +130,16 @@ def test_what_was_taken_in_is_given_out_byte_for_byte(
 
     assert (given.status_code, given.content, row.size) == (200, content, len(content))
     assert given.headers["content-type"] == media_type
+
+
+def test_files_may_be_kept_in_a_bucket(everyone: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with s3_server() as address:
+        point_to(address, monkeypatch)
+        with opened(everyone, tmp_path, monkeypatch, FILES_URL=f"{BUCKET}/house") as door:
+            assert door.send(everyone.mentee).status_code == 201
+            assert door.save(everyone.mentee, rows()[0].id).content == files.PDF
+            assert door.objects() == [rows()[0].stored]
+    assert not (tmp_path / "files").exists()
 
 
 def test_a_file_is_saved_and_never_shown_as_a_page_of_ours(door: Door, everyone: People) -> None:
