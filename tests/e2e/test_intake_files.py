@@ -113,11 +113,11 @@ def test_three_files_dropped_at_once_fill_the_field_on_a_phone_too(
     hold_a_time(riya, product, number=3)
     expect(field(riya)).to_be_visible()
 
-    names = ["one.pdf", "two.png", "three.txt", "four.pdf"]
+    names = [f"{'one' * 30}.pdf", "two.png", "three.txt", f"{'four' * 24}.pdf"]
     riya.evaluate(_DROP, [names, [list(files.PDF), list(files.PNG), list(files.TEXT), list(files.PDF)]])
 
     expect(field(riya).get_by_role("listitem")).to_have_count(3)
-    expect(field(riya)).to_contain_text("four.pdf: An intake has at most three links and files.")
+    expect(field(riya)).to_contain_text(f"{names[3]}: An intake has at most three links and files.")
     expect(riya.get_by_role("button", name="Choose a file")).to_have_count(0)
     for name in names[:2]:
         riya.get_by_role("button", name=f"Remove {name}").press("Enter")
