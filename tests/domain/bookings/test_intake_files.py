@@ -181,6 +181,16 @@ def test_a_series_shares_one_object_and_loses_it_as_one(everyone: People) -> Non
     assert (needless, files()) == ((file.stored,), [])
 
 
+def test_a_file_is_there_for_every_session_of_a_series_before_a_word_is_written(everyone: People) -> None:
+    with database.transaction() as db:
+        wishes = [service.Wish(everyone.cv_review, TUESDAY_NINE + days * DAY) for days in (0, 7)]
+        series = service.hold_series(db, mentee_id=everyone.mentee, wishes=wishes, now=SUNDAY)
+
+    add(series[0])
+
+    assert [names_of(booking.id) for booking in series] == [["CV.pdf"]] * 2
+
+
 def test_the_next_hold_takes_the_files_over_and_each_draft_may_go_alone(everyone: People) -> None:
     first, file = hold(everyone), stored()
     add(first, file)
