@@ -1,5 +1,6 @@
 """Files as people have them, small and real enough: one of each kind that is taken, and some that are not."""
 
+import struct
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -18,6 +19,11 @@ def archive(*parts: str) -> bytes:
         for part in parts:
             made.writestr(part, "<xml/>")
     return kept.getvalue()
+
+
+def telling_fewer_parts(archive: bytes, *, told: int) -> bytes:
+    """The same archive, whose end says it has only `told` parts."""
+    return archive[:-14] + struct.pack("<2H", told, told) + archive[-10:]
 
 
 WORD = archive("[Content_Types].xml", "word/document.xml")
