@@ -19,6 +19,7 @@ LONGEST_NAME: Final = 100
 _PART_LISTED, _MOST_PARTS = b"PK\x01\x02", 2_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MARKUP = re.compile(r"\s*<[A-Za-z!?/]")
+_TEXT_OF_WORD = re.compile(r"word/document\d*\.xml")
 _NOT_PLAIN = ("#!", "{\\rtf", "%!")
 _RESERVED = re.compile(r'[<>:"|?*]')
 
@@ -127,10 +128,11 @@ def _is_word(content: bytes) -> bool:
     if content.count(_PART_LISTED) > _MOST_PARTS:
         return False
     try:
-        parts = set(ZipFile(BytesIO(content)).namelist())
+        parts = ZipFile(BytesIO(content)).namelist()
     except (BadZipFile, ValueError, NotImplementedError, struct.error):
         return False
-    return {"[Content_Types].xml", "word/document.xml"} <= parts and "word/vbaProject.bin" not in parts
+    has_text = "[Content_Types].xml" in parts and any(map(_TEXT_OF_WORD.fullmatch, parts))
+    return has_text and not any(part.endswith("vbaProject.bin") for part in parts)
 
 
 def _is_plain_text(content: bytes) -> bool:

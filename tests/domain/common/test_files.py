@@ -13,6 +13,7 @@ from tests import files
     [
         (files.PDF, FileKind.PDF),
         (files.WORD, FileKind.WORD),
+        (files.archive("[Content_Types].xml", "word/document2.xml"), FileKind.WORD),
         (files.PNG, FileKind.PNG),
         (files.JPEG, FileKind.JPEG),
         (files.WEBP, FileKind.WEBP),
@@ -51,6 +52,8 @@ def test_a_file_is_of_the_kind_its_content_says(content: bytes, kind: FileKind) 
         files.archive("cv.pdf"),
         files.archive("[Content_Types].xml", "xl/workbook.xml"),
         files.archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+        files.archive("[Content_Types].xml", "word/document.xml", "macros/vbaProject.bin"),
+        files.archive("word/document.xml"),
         files.archive("[Content_Types].xml", "word/document.xml", *map(str, range(2_000))),
         files.telling_fewer_parts(
             files.archive("[Content_Types].xml", "word/document.xml", *map(str, range(2_000))), told=2
