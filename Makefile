@@ -43,7 +43,7 @@ check: $(TEST_STAMP)  ## The fast part of the tests
 bench: $(TEST_STAMP)  ## Measure: every script of bench/, figures side by side
 	@for script in bench/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || exit 1; done
 
-mutants: $(TEST_STAMP)  ## Break the rules of time and overlap line by line: which tests notice? (about an hour)
+mutants: $(TEST_STAMP)  ## Break the rules of time and overlap line by line: which tests notice? (hours)
 	@$(PIP) install --target .mutants "mutmut==3.8.1" --upgrade
 	@PYTHONPATH=.mutants $(BIN)/python -m mutmut run --max-children 2; PYTHONPATH=.mutants $(BIN)/python -m mutmut results
 
