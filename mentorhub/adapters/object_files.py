@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from tempfile import SpooledTemporaryFile
+from typing import IO, Final
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -16,26 +17,25 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 
 from mentorhub.domain.common.errors import NotFound, StoreAway
 
-if TYPE_CHECKING:
-    from obstore import GetResult
-
 _PIECE: Final = 256 * 1024
-_PATIENCE: Final = timedelta(seconds=20)
 _log = structlog.get_logger(__name__)
 
 
 class ObjectFiles:
-    """A FileStore at `url`: `file:///folder`, or `s3://bucket/folder` with the AWS variables of the environment."""
+    """A FileStore at `url`: `file:///folder`, or `s3://bucket/folder` with the AWS variables of the environment.
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    What fails at a bucket is tried again for so long as `patience` lasts.
+    """
+
+    def __init__(self, url: str, *, patience: timedelta = timedelta(seconds=20)) -> None:
+        self._url, self._patience = url, patience
         self._folder = Path(unquote(urlsplit(url).path)) if url.startswith("file:") else None
 
     @cached_property
     def _store(self) -> ObjectStore:
         if self._folder is not None:
             return LocalStore(self._folder, mkdir=True)
-        return S3Store.from_url(self._url, retry_config={"max_retries": 2, "retry_timeout": _PATIENCE})
+        return S3Store.from_url(self._url, retry_config={"max_retries": 2, "retry_timeout": self._patience})
 
     def put(self, name: str, content: bytes) -> None:
         """Keep `content` under `name` as one object, which is there whole or not at all."""
@@ -45,10 +45,17 @@ class ObjectFiles:
                 _settle(self._folder / name)
 
     def read(self, name: str) -> Iterator[bytes]:
-        """The content under `name` in pieces; raises NotFound."""
-        with _answering():
-            found = obstore.get(self._store, name)
-        return _pieces(found)
+        """The content under `name` in pieces, all of it here before the first is given; raises NotFound.
+
+        So the store, which has seconds for an answer, never waits for whoever reads slowly.
+        """
+        with _answering(), ExitStack() as open_files:
+            content = open_files.enter_context(SpooledTemporaryFile(_PIECE))
+            for piece in obstore.get(self._store, name).stream(min_chunk_size=_PIECE):
+                content.write(piece)
+            content.seek(0)
+            open_files.pop_all()
+        return _pieces(content)
 
     def remove(self, name: str) -> None:
         """Let go of what is kept under `name`, if anything is."""
@@ -66,10 +73,10 @@ class ObjectFiles:
                 yield from (one["path"] for one in page if one["last_modified"] <= until)
 
 
-def _pieces(found: "GetResult") -> Iterator[bytes]:
-    with _answering():
-        for piece in found.stream(min_chunk_size=_PIECE):
-            yield bytes(piece)
+def _pieces(content: IO[bytes]) -> Iterator[bytes]:
+    with content:
+        while piece := content.read(_PIECE):
+            yield piece
 
 
 @contextmanager

@@ -15,11 +15,13 @@ from typing import IO, Final
 from urllib.parse import quote, unquote
 from uuid import UUID
 
+import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from mentorhub import database
+from mentorhub.adapters.hands import at_the_store
 from mentorhub.api.own_pages import OwnPages
 from mentorhub.domain.accounts import queries as accounts
 from mentorhub.domain.accounts import service as throttle
@@ -47,6 +49,7 @@ _AN_HOUR: Final = 60
 _LONGEST_HEADER: Final = 2000
 _SECONDS: Final = 300.0
 _NEVER_KEPT: Final = {"Cache-Control": "private, no-store"}
+_log = structlog.get_logger(__name__)
 _STATUSES: Final[dict[type[DomainError], HTTPStatus]] = {
     NotAllowed: HTTPStatus.UNAUTHORIZED,
     NotFound: HTTPStatus.NOT_FOUND,
@@ -110,7 +113,7 @@ class _Desk:
             with SpooledTemporaryFile(_IN_MEMORY) as content:
                 await _receive(request, content)
                 name = unquote(request.headers.get("x-file-name", "")[:_LONGEST_HEADER])
-                await asyncio.to_thread(self._keep, booking_id, mentee_id, name, content)
+                await at_the_store(self._keep, booking_id, mentee_id, name, content)
         finally:
             self._coming -= Counter([mentee_id])
 
@@ -149,10 +152,13 @@ class _Desk:
         """One file, to be saved and never to be shown as a page of ours."""
         file = await asyncio.to_thread(self._find, request)
         if file is None:
-            return PlainTextResponse("There is no such file.", HTTPStatus.NOT_FOUND, headers=_NEVER_KEPT)
+            return _nowhere()
         try:
-            pieces = await asyncio.to_thread(self._files.read, file.stored)
-        except DomainError as refusal:
+            pieces = await at_the_store(self._files.read, file.stored)
+        except NotFound:
+            _log.warning("files.gone", file=str(file.file_id), stored=file.stored)
+            return _nowhere()
+        except StoreAway as refusal:
             away = HTTPStatus.SERVICE_UNAVAILABLE
             return PlainTextResponse(refusal.message, away, headers=_NEVER_KEPT)
         headers = {
@@ -207,6 +213,10 @@ async def _hear_out(request: Request) -> None:
         async with asyncio.timeout(_SECONDS):
             async for _ in request.stream():
                 pass
+
+
+def _nowhere() -> Response:
+    return PlainTextResponse("There is no such file.", HTTPStatus.NOT_FOUND, headers=_NEVER_KEPT)
 
 
 def _refused(status: HTTPStatus, sentence: str) -> Response:

@@ -1,11 +1,11 @@
 """The intake as it is being written: kept with every pause of the keys, and measured."""
 
-import asyncio
 from contextlib import suppress
 
 import reflex as rx
 
 from mentorhub.adapters import outside
+from mentorhub.adapters.hands import at_the_store
 from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.errors import HoldOver
@@ -87,7 +87,7 @@ class IntakeState(rx.State):
         # What is not removed here, because the store is away, the sweep finds.
         with suppress(StoreAway):
             for name in needless:
-                await asyncio.to_thread(outside().files.remove, name)
+                await at_the_store(outside().files.remove, name)
         await self._look_at_files()
 
     async def _look_at_files(self) -> None:

@@ -1,5 +1,6 @@
 """Files in a folder and in a bucket: one contract on both, and what happens while the store is away."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -76,3 +77,16 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence_and_leaves_nothin
 
     with pytest.raises(StoreAway):
         ObjectFiles((tmp_path / "files").as_uri()).put("intake/one", b"one")
+
+
+def test_a_bucket_that_is_read_slowly_is_read_whole(s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    point_to(s3, monkeypatch)
+    monkeypatch.setenv("AWS_TIMEOUT", "1s")
+    store = ObjectFiles(f"{BUCKET}/{tmp_path.name}", patience=timedelta(seconds=1))
+    store.put("intake/one", LARGE)
+
+    pieces = store.read("intake/one")
+    read = next(pieces)
+    time.sleep(1.2)
+
+    assert read + b"".join(pieces) == LARGE

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.models import Booking, IntakeFile, Status
 from mentorhub.domain.common.clock import utc_now
-from mentorhub.domain.common.files import LARGEST_FILE
+from mentorhub.domain.common.files import LARGEST_FILE, FileKind
 from tests import files
 from tests.mailbox import house
 from tests.people import People, add_booking
@@ -306,3 +307,51 @@ def test_a_store_that_is_away_is_said_and_leaves_no_row(
     assert said(door.send(everyone.mentee)) == (503, "Files cannot be reached right now. Please try again in a minute.")
     assert len(rows()) == 1
     assert door.save(everyone.mentee, rows()[0].id).status_code == 503
+
+
+def test_a_file_whose_object_is_gone_is_not_found(
+    door: Door, everyone: People, tmp_path: Path, agree: Callable[[], None]
+) -> None:
+    door.send(everyone.mentee)
+    agree()
+    (stored,) = door.objects()
+    (tmp_path / "files" / stored).unlink()
+
+    given = door.save(everyone.mentor, rows()[0].id)
+
+    assert (given.status_code, given.text) == (404, "There is no such file.")
+
+
+async def test_while_the_store_is_silent_whoever_needs_only_the_database_is_answered(
+    everyone: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = asyncio.Semaphore(0)
+
+    async def say_nothing(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        waiting.release()
+
+    server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    point_to(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", monkeypatch)
+    monkeypatch.setenv("AWS_TIMEOUT", "1s")
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2))
+    with opened(everyone, tmp_path, monkeypatch, FILES_URL=BUCKET) as door:
+        with database.transaction() as db:
+            file = service.StoredFile("CV.pdf", FileKind.PDF, 9, "intake/one")
+            service.add_file(db, booking_id=door.booking_id, mentee_id=everyone.mentee, file=file, now=utc_now())
+        headers, own = {"origin": SITE}, cookie(everyone.mentee)
+        transport = httpx.ASGITransport(door.web.app)
+        async with httpx.AsyncClient(transport=transport, base_url=SITE, headers=headers) as web:
+            address = f"/intake/files/{rows()[0].id}"
+            stuck = [asyncio.create_task(web.get(address, headers=own)) for _ in range(2)]
+            stuck.append(
+                asyncio.create_task(web.post(f"/intake/{door.booking_id}/files", content=files.PDF, headers=own))
+            )
+            for _ in stuck:
+                await waiting.acquire()
+
+            answer = await asyncio.wait_for(web.get(address, headers=cookie(everyone.stranger)), 2)
+
+            assert answer.status_code == 404
+            assert [(await one).status_code for one in stuck] == [503, 503, 503]
+    server.close()
