@@ -107,11 +107,12 @@ def _listen(page: Page) -> None:
 
 
 def sign_in(page: Page, *, email: str, password: str, onward: str = "") -> None:
-    """Sign in by the form; ends on the page one is led to."""
+    """Sign in by the form; ends on the page one is led to, signed in."""
     open_page(page, f"/sign-in?next={onward}" if onward else "/sign-in")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     follow(page.get_by_role("button", name="Sign in", exact=True))
+    assert "/sign-in" not in page.url, f"{email} was not let in"
 
 
 def foreign_requests(page: Page, product: Product) -> list[str]:
