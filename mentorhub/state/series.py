@@ -10,7 +10,7 @@ import reflex as rx
 
 from mentorhub.domain.bookings import queries, service
 from mentorhub.domain.bookings.errors import Conflict, SeriesConflicts
-from mentorhub.domain.bookings.queries import SeriesDateView, SeriesView, Standing
+from mentorhub.domain.bookings.queries import DateStanding, SeriesDateView, SeriesView
 from mentorhub.domain.bookings.rules import OFFER_STANDS_FOR
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
@@ -29,12 +29,12 @@ from mentorhub.state.viewer import ViewerState
 from mentorhub.state.week import instant_of, start_of
 
 _WORDS = {
-    Standing.FREE: "",
-    Standing.TAKEN: "Somebody has this time already.",
-    Standing.FULL: "The mentor takes no more sessions that day or that week.",
-    Standing.NOT_OPEN: "The mentor is not free then.",
-    Standing.TOO_FAR: "This is further ahead than the mentor takes bookings.",
-    Standing.YOU_ARE_BUSY: "You have another session then.",
+    DateStanding.FREE: "",
+    DateStanding.TAKEN: "Somebody has this time already.",
+    DateStanding.FULL: "The mentor takes no more sessions that day or that week.",
+    DateStanding.NOT_OPEN: "The mentor is not free then.",
+    DateStanding.TOO_FAR: "This is further ahead than the mentor takes bookings.",
+    DateStanding.YOU_ARE_BUSY: "You have another session then.",
 }
 
 
@@ -143,7 +143,7 @@ class SeriesState(rx.State):
         await self._show()
         lost = [date for date in self.dates if date.start in before and not date.is_free and not date.is_skipped]
         if lost:
-            is_taken = lost[0].problem == _WORDS[Standing.TAKEN]
+            is_taken = lost[0].problem == _WORDS[DateStanding.TAKEN]
             self.notice = f"{lost[0].mine} {'was taken a moment ago' if is_taken else 'is no longer free'}."
 
     @event(Access.EVERYONE)
@@ -241,7 +241,7 @@ class SeriesState(rx.State):
         self.zones += f"{moments.place_of(theirs)}."
         self.dates = [self._date(number, date, zone, theirs) for number, date in enumerate(series.dates, start=1)]
         offered = (start for date in series.dates for start in (date.starts_at, *date.near))
-        closed = {date.starts_at for date in series.dates if date.standing is not Standing.FREE}
+        closed = {date.starts_at for date in series.dates if date.standing is not DateStanding.FREE}
         self._offered |= {start: now for start in offered if start not in closed}
         self._sum_up(series)
 

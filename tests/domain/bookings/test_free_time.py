@@ -9,7 +9,7 @@ from sqlmodel import Session
 from mentorhub import database
 from mentorhub.domain.bookings.models import Booking, Claim, Status
 from mentorhub.domain.bookings.queries import Draft, TimesView, times_as_edited, times_of, times_to_move
-from mentorhub.domain.bookings.queries.series import Standing, plan_series
+from mentorhub.domain.bookings.queries.series import DateStanding, plan_series
 from mentorhub.domain.scheduling.models import SchedulePreferences
 from mentorhub.domain.scheduling.rules import WeeklyHours
 from mentorhub.domain.scheduling.rules.editing import Limits
@@ -65,9 +65,11 @@ def test_the_last_day_one_can_book_counts_to_its_end_on_the_mentors_clock(
     assert times.last_day_ends == THAT_SUNDAY_IS_OVER
 
 
-@pytest.mark.parametrize(("first", "standing"), [(LATE, Standing.NOT_OPEN), (THAT_SUNDAY_IS_OVER, Standing.TOO_FAR)])
+@pytest.mark.parametrize(
+    ("first", "standing"), [(LATE, DateStanding.NOT_OPEN), (THAT_SUNDAY_IS_OVER, DateStanding.TOO_FAR)]
+)
 def test_a_closed_hour_of_the_last_day_is_not_called_too_far_ahead(
-    everyone: People, first: datetime, standing: Standing
+    everyone: People, first: datetime, standing: DateStanding
 ) -> None:
     with database.transaction() as db:
         live_in(db, everyone, "America/Los_Angeles", horizon_days=7)
@@ -118,7 +120,7 @@ def test_a_date_of_a_series_on_a_full_day_is_not_called_somebodys(everyone: Peop
     with database.reading() as db:
         seen = plan_series(db, first=TUESDAY_NINE + timedelta(hours=2), now=SUNDAY, **asked)
 
-    assert seen.dates[0].standing is Standing.FULL
+    assert seen.dates[0].standing is DateStanding.FULL
 
 
 @pytest.mark.parametrize("cap", ["max_per_day", "max_per_week"])

@@ -6,7 +6,7 @@ import pytest
 
 from mentorhub import database
 from mentorhub.domain.bookings import service
-from mentorhub.domain.bookings.queries.series import SeriesView, Standing, plan_series
+from mentorhub.domain.bookings.queries.series import DateStanding, SeriesView, plan_series
 from mentorhub.domain.catalog.models import Offering, OfferingKind
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.common.money import Money
@@ -35,7 +35,7 @@ def test_every_date_of_a_free_series_is_free(everyone: People) -> None:
     seen = plan(everyone)
 
     assert [date.starts_at for date in seen.dates] == [TUESDAY_NINE + number * WEEK for number in range(4)]
-    assert {date.standing for date in seen.dates} == {Standing.FREE}
+    assert {date.standing for date in seen.dates} == {DateStanding.FREE}
     assert (seen.words, seen.price) == ("every week on Tuesday", Money(120000, "INR"))
 
 
@@ -44,7 +44,7 @@ def test_a_date_somebody_took_says_so_and_shows_what_is_near(everyone: People) -
 
     second = plan(everyone).dates[1]
 
-    assert second.standing is Standing.TAKEN
+    assert second.standing is DateStanding.TAKEN
     assert [f"{start:%a %H:%M}" for start in second.near] == ["Tue 09:30", "Tue 10:00", "Tue 10:30"]
 
 
@@ -54,9 +54,9 @@ def test_a_day_off_and_a_date_beyond_the_horizon_are_told_apart(everyone: People
 
     seen = plan(everyone, count=12)
 
-    assert seen.dates[1].standing is Standing.NOT_OPEN
+    assert seen.dates[1].standing is DateStanding.NOT_OPEN
     assert [f"{start:%a %d %H:%M}" for start in seen.dates[1].near] == ["Mon 30 10:30", "Mon 30 11:00", "Mon 30 11:30"]
-    assert [date.standing for date in seen.dates[9:]] == [Standing.TOO_FAR] * 3
+    assert [date.standing for date in seen.dates[9:]] == [DateStanding.TOO_FAR] * 3
     assert not seen.dates[-1].near
 
 
@@ -70,14 +70,14 @@ def test_a_time_at_which_one_meets_somebody_else_is_named_and_never_offered_as_n
 
     second = plan(everyone).dates[1]
 
-    assert second.standing is Standing.YOU_ARE_BUSY
+    assert second.standing is DateStanding.YOU_ARE_BUSY
     assert [f"{start:%a %H:%M}" for start in second.near] == ["Tue 10:00", "Tue 10:30", "Tue 11:00"]
 
 
 def test_ones_own_hold_does_not_stand_in_the_way_since_it_would_move(everyone: People) -> None:
     hold(everyone, at=TUESDAY_NINE + WEEK)
 
-    assert plan(everyone).dates[1].standing is Standing.FREE
+    assert plan(everyone).dates[1].standing is DateStanding.FREE
 
 
 def test_near_times_are_never_dates_of_the_series_itself(everyone: People) -> None:

@@ -5,11 +5,9 @@ from mentorhub.domain.bookings.queries.door import AdmissionView, admission
 from mentorhub.domain.bookings.queries.facts import FactsView, seriousness_of
 from mentorhub.domain.bookings.queries.feeds import busy_times_of, calendar_uids_of, feed_entries
 from mentorhub.domain.bookings.queries.free_time import (
-    MentorTime,
     TimesView,
     free_starts,
     free_starts_of_many,
-    load_time,
     times_of,
 )
 from mentorhub.domain.bookings.queries.groups import (
@@ -30,6 +28,7 @@ from mentorhub.domain.bookings.queries.intake import (
     intake_of,
     stored_among,
 )
+from mentorhub.domain.bookings.queries.mentor_time import MentorTime, load_time
 from mentorhub.domain.bookings.queries.moving import (
     MoveOptionView,
     MovesView,
@@ -58,7 +57,7 @@ from mentorhub.domain.bookings.queries.requests import (
     request_of,
     requests_of,
 )
-from mentorhub.domain.bookings.queries.series import SeriesDateView, SeriesView, Standing, may_repeat, plan_series
+from mentorhub.domain.bookings.queries.series import DateStanding, SeriesDateView, SeriesView, may_repeat, plan_series
 from mentorhub.domain.bookings.queries.series_parts import SeriesPartView, series_parts
 from mentorhub.domain.bookings.queries.waiting import LineView, lines_of, waiting_for
 from mentorhub.domain.bookings.queries.why_not import WhyNotView, why_not
@@ -66,6 +65,7 @@ from mentorhub.domain.bookings.queries.why_not import WhyNotView, why_not
 __all__ = [
     "AdmissionView",
     "BookingView",
+    "DateStanding",
     "Draft",
     "FactsView",
     "FileView",
@@ -84,7 +84,6 @@ __all__ = [
     "SeriesView",
     "SessionRowView",
     "Stage",
-    "Standing",
     "TimesView",
     "WhyNotView",
     "admission",

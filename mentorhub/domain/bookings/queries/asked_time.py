@@ -16,9 +16,9 @@ from mentorhub.database.prepared import Prepared
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.bookings.queries import plans, time_rows
-from mentorhub.domain.bookings.queries.free_time import MentorTime
+from mentorhub.domain.bookings.queries.mentor_time import MentorTime
 from mentorhub.domain.bookings.queries.plans import listed, row_text, rows_text
-from mentorhub.domain.bookings.queries.time_rows import Standing, Waiting
+from mentorhub.domain.bookings.queries.time_rows import SessionRow, Waiting
 from mentorhub.domain.catalog.models import MentorProfile, Offering, OfferingKind, Policy
 from mentorhub.domain.scheduling.models import BusyBlock, ImportedBusy
 
@@ -119,13 +119,13 @@ def _time(
         return None
     time = MentorTime(plans.plan_of(limits, weekly, days))
     time.busy.extend((_at(begins), _at(ends)) for text in (blocks, imports) for begins, ends in listed(text))
-    time.take(mentor_id, (_standing(*row) for text in sessions for row in listed(text)))
+    time.take(mentor_id, (_session(*row) for text in sessions for row in listed(text)))
     return time
 
 
 @lru_cache(maxsize=16_384)
-def _standing(id_: str, mentor: str | None, mentee: str | None, status: str, begins: str, ends: str) -> Standing:
-    return Standing(
+def _session(id_: str, mentor: str | None, mentee: str | None, status: str, begins: str, ends: str) -> SessionRow:
+    return SessionRow(
         UUID(id_),
         UUID(mentor) if mentor else None,
         UUID(mentee) if mentee else None,

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, func, or_, select
 
 from mentorhub.domain.bookings import rules
 from mentorhub.domain.bookings.models import Booking, Claim, MoveOption, MoveProposal, MoveState, Status
-from mentorhub.domain.bookings.queries.free_time import MentorTime, TimesView, load_time
+from mentorhub.domain.bookings.queries.free_time import TimesView
+from mentorhub.domain.bookings.queries.mentor_time import MentorTime, load_time
 from mentorhub.domain.bookings.queries.notice import booking_notice
 from mentorhub.domain.common.errors import NotFound
 from mentorhub.domain.notifications.rules.moves import MoveNotice

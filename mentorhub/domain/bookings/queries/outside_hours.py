@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking, Status
-from mentorhub.domain.bookings.queries.free_time import MentorTime, load_time
+from mentorhub.domain.bookings.queries.mentor_time import MentorTime, load_time
 from mentorhub.domain.scheduling.models import BusyBlock
 from mentorhub.domain.scheduling.rules import fits
 

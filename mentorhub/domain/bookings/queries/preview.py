@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.bookings.queries.approval import notice_of
-from mentorhub.domain.bookings.queries.free_time import MentorTime, TimesView, load_time
+from mentorhub.domain.bookings.queries.free_time import TimesView
+from mentorhub.domain.bookings.queries.mentor_time import MentorTime, load_time
 from mentorhub.domain.bookings.queries.plans import Plan
 from mentorhub.domain.catalog.models import Offering
 from mentorhub.domain.scheduling.rules import WeeklyHours, compute_slots, last_day_ends

@@ -30,7 +30,7 @@ class Repeated(Terms, Protocol):
 _NEAR = timedelta(days=3)
 
 
-class Standing(StrEnum):
+class DateStanding(StrEnum):
     """How one date of a series stands."""
 
     FREE = "free"
@@ -50,7 +50,7 @@ class SeriesDateView:
 
     planned_at: datetime
     starts_at: datetime
-    standing: Standing
+    standing: DateStanding
     near: tuple[datetime, ...] = ()
 
 
@@ -118,19 +118,19 @@ def _date(
     planned: datetime, start: datetime, times: TimesView, free: list[datetime], chosen: list[datetime]
 ) -> SeriesDateView:
     if start in free:
-        return SeriesDateView(planned, start, Standing.FREE)
+        return SeriesDateView(planned, start, DateStanding.FREE)
     around = [other for other in free if abs(other - start) <= _NEAR and other not in chosen]
     return SeriesDateView(planned, start, _standing(start, times), tuple(nearest(around, start)))
 
 
-def _standing(start: datetime, times: TimesView) -> Standing:
+def _standing(start: datetime, times: TimesView) -> DateStanding:
     if start in times.free:
-        return Standing.YOU_ARE_BUSY
+        return DateStanding.YOU_ARE_BUSY
     if start in times.full:
-        return Standing.FULL
+        return DateStanding.FULL
     if start in times.booked:
-        return Standing.TAKEN
-    return Standing.TOO_FAR if start >= times.last_day_ends else Standing.NOT_OPEN
+        return DateStanding.TAKEN
+    return DateStanding.TOO_FAR if start >= times.last_day_ends else DateStanding.NOT_OPEN
 
 
 def _look(

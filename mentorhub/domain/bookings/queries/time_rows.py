@@ -22,7 +22,7 @@ _CAPS_REACH = timedelta(days=8)
 _LONGER_THAN_A_SESSION = timedelta(days=1)
 
 
-class Standing(NamedTuple):
+class SessionRow(NamedTuple):
     """What of a live booking stands in the way of others.
 
     A group session stands once in its mentor's way, without a mentee; each seat stands in its mentee's way alone.
@@ -60,10 +60,10 @@ def busy_of(
 
 def sessions_of(
     db: Session, people: Collection[UUID], since: datetime, until: datetime, *, now: datetime
-) -> Iterator[Standing]:
+) -> Iterator[SessionRow]:
     """Their sessions on either side, live or over, about `[since, until)`, and all that share a day or week with it."""
     for row in db.execute(_STANDING, {"people": list(people), "now": now, **sessions_about(since, until)}):
-        yield Standing(*row)
+        yield SessionRow(*row)
 
 
 def claims_of(db: Session, people: Collection[UUID], *, now: datetime) -> Iterator[tuple[UUID, int, UUID]]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mentorhub.domain.accounts.models import User
 from mentorhub.domain.bookings.models import Booking
-from mentorhub.domain.bookings.queries.free_time import MentorTime
+from mentorhub.domain.bookings.queries.mentor_time import MentorTime
 from mentorhub.domain.bookings.queries.preview import Draft, notice_for_strangers, time_as_edited
 from mentorhub.domain.common import moments
 from mentorhub.domain.scheduling.models import BusyBlock, ImportedBusy

@@ -20,7 +20,7 @@ from mentorhub.domain.bookings.errors import (
 from mentorhub.domain.bookings.models import Booking, Status
 from mentorhub.domain.bookings.queries.approval import is_by_request
 from mentorhub.domain.bookings.queries.asked_time import AskedTime, Offered, asked_time
-from mentorhub.domain.bookings.queries.free_time import MentorTime
+from mentorhub.domain.bookings.queries.mentor_time import MentorTime
 from mentorhub.domain.bookings.queries.time_rows import Waiting
 from mentorhub.domain.bookings.rules import (
     CHECKOUT_LASTS,

@@ -19,7 +19,7 @@ from mentorhub.domain.bookings.errors import (
     TooLateToMove,
 )
 from mentorhub.domain.bookings.models import Booking, BookingChange, MoveOption, MoveProposal, MoveState, Status
-from mentorhub.domain.bookings.queries.free_time import load_time
+from mentorhub.domain.bookings.queries.mentor_time import load_time
 from mentorhub.domain.bookings.queries.moving import accepted_moves, can_move, free_to_move, is_open, options_of
 from mentorhub.domain.bookings.service import claims, lapsing, line, reminding, telling
 from mentorhub.domain.common import outbox, topics

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from mentorhub.domain.bookings.errors import SlotNotOffered, SlotTaken
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.bookings.queries.asked_time import Offered, time_about
-from mentorhub.domain.bookings.queries.free_time import ALTERNATIVES, MentorTime
+from mentorhub.domain.bookings.queries.mentor_time import ALTERNATIVES, MentorTime
 from mentorhub.domain.bookings.queries.time_rows import sessions_of
 from mentorhub.domain.bookings.rules import REQUEST_NOTICE, is_on_a_tick
 from mentorhub.domain.scheduling.rules import fits
