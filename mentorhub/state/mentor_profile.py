@@ -11,7 +11,7 @@ import reflex as rx
 from mentorhub.domain.bookings import queries as bookings
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.errors import SlotTaken
-from mentorhub.domain.bookings.rules import OFFER_STANDS_FOR
+from mentorhub.domain.bookings.rules import offered_lately
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
@@ -249,10 +249,8 @@ class MentorProfileState(rx.State):
         self._free, self._free_at = free, utc_now()
 
     def _still_offered(self, now: datetime) -> frozenset[datetime]:
-        lately = {start for start, at in self._offered.items() if now - at <= OFFER_STANDS_FOR}
-        if self._free_at is not None and now - self._free_at <= OFFER_STANDS_FOR:
-            lately |= self._free
-        return frozenset(instant_of(start) for start in lately)
+        free = dict.fromkeys(self._free, self._free_at) if self._free_at is not None else {}
+        return offered_lately({instant_of(start): at for start, at in (self._offered | free).items()}, now=now)
 
     async def _look(self, zone: ZoneInfo, now: datetime) -> WeekSeen:
         """The week of this tab; visitors who see what everybody sees share one reading of it."""

@@ -11,7 +11,7 @@ import reflex as rx
 from mentorhub.domain.bookings import queries
 from mentorhub.domain.bookings import service as bookings
 from mentorhub.domain.bookings.queries import BookingView
-from mentorhub.domain.bookings.rules import OFFER_STANDS_FOR, STARTS_A_PROPOSAL
+from mentorhub.domain.bookings.rules import STARTS_A_PROPOSAL, offered_lately
 from mentorhub.domain.common import moments
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, FieldError, NotFound
@@ -143,7 +143,7 @@ class MovingState(rx.State):
     async def propose(self) -> AsyncGenerator[Any, None]:
         """Ask the other side for one of the picked times."""
         starts, now = [instant_of(pick) for pick in self.picks], utc_now()
-        lately = frozenset(start for start, at in self._offered.items() if now - at <= OFFER_STANDS_FOR)
+        lately = offered_lately(self._offered, now=now)
         viewer = require_viewer()
 
         async def ask() -> None:

@@ -11,7 +11,7 @@ import reflex as rx
 from mentorhub.domain.bookings import queries, service
 from mentorhub.domain.bookings.errors import Conflict, SeriesConflicts
 from mentorhub.domain.bookings.queries import DateStanding, SeriesDateView, SeriesView
-from mentorhub.domain.bookings.rules import OFFER_STANDS_FOR
+from mentorhub.domain.bookings.rules import offered_lately
 from mentorhub.domain.common import moments, topics
 from mentorhub.domain.common.clock import utc_now
 from mentorhub.domain.common.errors import DomainError, NotFound
@@ -198,7 +198,7 @@ class SeriesState(rx.State):
         yield
         wanted = [date for date in self.dates if not date.is_skipped]
         now = utc_now()
-        lately = frozenset(start for start, at in self._offered.items() if now - at <= OFFER_STANDS_FOR)
+        lately = offered_lately(self._offered, now=now)
         wishes = [service.Wish(self._offering_id, instant_of(date.start), lately) for date in wanted]
         try:
             held = await run(service.hold_series, mentee_id=viewer.user_id, wishes=wishes, now=now)

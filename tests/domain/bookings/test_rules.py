@@ -174,3 +174,12 @@ def test_a_proposal_stands_for_two_days_or_until_two_hours_before_the_session() 
 def test_too_few_people_are_counted_as_one_says_them() -> None:
     assert rules.too_few(1).startswith("fewer than 1 person had a seat")
     assert rules.too_few(2).startswith("fewer than 2 people had a seat")
+
+
+def test_a_start_that_was_shown_stands_for_a_quarter_of_an_hour() -> None:
+    later, tick = START + timedelta(hours=1), timedelta(seconds=1)
+    shown = {START: START - timedelta(minutes=15) - tick, later: START - timedelta(minutes=15)}
+
+    assert rules.offered_lately(shown, now=START - tick) == {START, later}
+    assert rules.offered_lately(shown, now=START) == {later}
+    assert rules.offered_lately(shown, now=START + tick) == frozenset()

@@ -11,7 +11,7 @@ from mentorhub.domain.bookings.rules.holding import (
     HOLD_LASTS,
     HOLD_OUTLIVES_CHECKOUT,
     HOLDS_A_DAY,
-    OFFER_STANDS_FOR,
+    offered_lately,
 )
 from mentorhub.domain.bookings.rules.intake import (
     INTAKE_ENOUGH,
@@ -76,7 +76,6 @@ __all__ = [
     "MOST_UNSENT",
     "MOVES_A_SIDE",
     "MOVES_END_BEFORE",
-    "OFFER_STANDS_FOR",
     "OPEN_REQUESTS",
     "REQUESTS_A_WEEK",
     "REQUEST_NOTICE",
@@ -100,6 +99,7 @@ __all__ = [
     "is_vague",
     "last_answer",
     "may_say_coming",
+    "offered_lately",
     "offered_until",
     "own_words",
     "pay_by",
