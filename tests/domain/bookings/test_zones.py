@@ -1,6 +1,7 @@
 """Another clock: what is to come is told on it, for either side; no moment changes, and nothing that is over."""
 
 from datetime import timedelta
+from threading import Thread
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from mentorhub import database
 from mentorhub.domain.bookings import service
 from mentorhub.domain.bookings.models import Booking, GroupSession, Status
 from mentorhub.domain.bookings.queries import booking_notice
+from mentorhub.domain.bookings.service import Wish
 from mentorhub.domain.common import topics
 from mentorhub.domain.common.errors import FieldError
 from mentorhub.domain.scheduling import queries as scheduling
@@ -24,6 +26,11 @@ def kept(booking_id: UUID) -> Booking:
         return db.get_one(Booking, booking_id)
 
 
+def save_hours(mentor_id: UUID, limits: Limits) -> None:
+    with database.transaction() as db:
+        service.save_hours(db, actor_id=mentor_id, rows=ROWS, limits=limits, now=SUNDAY)
+
+
 def test_a_mentors_new_zone_is_told_to_what_is_to_come_and_to_nothing_else(everyone: People) -> None:
     with database.transaction() as db:
         coming = add_booking(db, everyone, starts_at=TUESDAY)
@@ -36,8 +43,7 @@ def test_a_mentors_new_zone_is_told_to_what_is_to_come_and_to_nothing_else(every
     database.publish_after_commit(heard.append)
 
     try:
-        with database.transaction() as db:
-            service.save_hours(db, actor_id=everyone.mentor, rows=ROWS, limits=KOLKATA, now=SUNDAY)
+        save_hours(everyone.mentor, KOLKATA)
     finally:
         database.publish_after_commit(None)
 
@@ -72,3 +78,15 @@ def test_hours_that_are_refused_leave_the_clock_of_the_sessions_as_it_is(everyon
     with database.reading() as db:
         saved = scheduling.schedule_of(db, mentor_id=everyone.mentor, now=SUNDAY)
     assert saved.limits.time_zone == "Europe/London"
+
+
+def test_a_time_being_held_while_the_hours_move_to_another_clock_is_told_on_it_too(everyone: People) -> None:
+    saving = Thread(target=save_hours, args=(everyone.mentor, KOLKATA))
+    with database.transaction() as db:
+        wish = Wish(offering_id=everyone.cv_review, starts_at=TUESDAY)
+        held = service.place_hold(db, mentee_id=everyone.mentee, wish=wish, now=SUNDAY).id
+        saving.start()
+        saving.join(0.5)
+    saving.join(10)
+
+    assert kept(held).mentor_zone == "Asia/Kolkata"
