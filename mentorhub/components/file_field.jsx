@@ -25,11 +25,13 @@ function post(file, address, tooLarge, onShare) {
     request.upload.onprogress = (event) => event.total && onShare(event.loaded / event.total);
     request.onload = () => {
       if (request.status === 201) return resolve("");
+      let why;
       try {
-        resolve(JSON.parse(request.responseText).message);
+        why = JSON.parse(request.responseText).message;
       } catch {
-        resolve(request.status === 413 ? tooLarge : "It did not arrive. Please try again.");
+        why = request.status === 413 && tooLarge;
       }
+      resolve(why || "It did not arrive. Please try again.");
     };
     request.onerror = () => resolve("The connection was lost before it arrived. Please try again.");
     request.onabort = () => resolve("It was stopped before it arrived.");

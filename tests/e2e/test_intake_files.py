@@ -149,6 +149,21 @@ def test_one_that_is_stopped_on_its_way_is_not_there(product: Product, signed_in
     riya.get_by_role("button", name="Give this time back").first.click()
 
 
+def test_one_that_something_on_the_way_turns_back_is_said_not_to_have_arrived(
+    product: Product, signed_in: Callable[..., Page]
+) -> None:
+    riya = signed_in(MENTEE)
+    hold_a_time(riya, product, number=9)
+    expect(field(riya)).to_be_visible()
+    riya.route(re.compile("/intake/.*/files"), lambda route: route.fulfill(status=502, json={"error": "no upstream"}))
+
+    choose(riya, sent("turned-back.pdf", CV))
+
+    expect(field(riya)).to_contain_text("turned-back.pdf: It did not arrive. Please try again.")
+    expect(field(riya).get_by_role("listitem").filter(has_text="turned-back.pdf")).to_have_count(0)
+    riya.get_by_role("button", name="Give this time back").first.click()
+
+
 _DROP = """([names, contents]) => {
   const carried = new DataTransfer();
   names.forEach((name, at) => carried.items.add(new File([new Uint8Array(contents[at])], name)));
