@@ -45,15 +45,19 @@ class ObjectFiles:
                 _settle(self._folder / name)
 
     def read(self, name: str) -> Iterator[bytes]:
-        """The content under `name` in pieces, all of it here before the first is given; raises NotFound.
+        """The content under `name` in pieces; raises NotFound.
 
-        So the store, which has seconds for an answer, never waits for whoever reads slowly.
+        What is in a bucket is here before its first piece is given: the store, which has seconds for an answer, never
+        waits for whoever reads slowly.
         """
         with _answering(), ExitStack() as open_files:
-            content = open_files.enter_context(SpooledTemporaryFile(_PIECE))
-            for piece in obstore.get(self._store, name).stream(min_chunk_size=_PIECE):
-                content.write(piece)
-            content.seek(0)
+            if self._folder is not None:
+                content: IO[bytes] = open_files.enter_context((self._folder / name).open("rb"))
+            else:
+                content = open_files.enter_context(SpooledTemporaryFile(_PIECE))
+                for piece in obstore.get(self._store, name).stream(min_chunk_size=_PIECE):
+                    content.write(piece)
+                content.seek(0)
             open_files.pop_all()
         return _pieces(content)
 

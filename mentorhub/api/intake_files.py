@@ -8,10 +8,11 @@ its row is written: what was answered with 201 is there.
 import asyncio
 import unicodedata
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
-from typing import IO, Final
+from typing import IO, Any, Final
 from urllib.parse import quote, unquote
 from uuid import UUID
 
@@ -19,6 +20,7 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from mentorhub import database
 from mentorhub.adapters.hands import at_the_store
@@ -45,6 +47,8 @@ LARGEST_BODY: Final = LARGEST_FILE + 1
 """One byte more than a file may have: enough to see that one is too large, and to say so in its own words."""
 _IN_MEMORY: Final = 256 * 1024
 _AT_ONCE: Final = 3
+_GIVEN_AT_ONCE: Final = 6
+"""Each may lie in a temporary file for as long as its reader is slow."""
 _AN_HOUR: Final = 60
 _LONGEST_HEADER: Final = 2000
 _SECONDS: Final = 300.0
@@ -62,7 +66,7 @@ _STATUSES: Final[dict[type[DomainError], HTTPStatus]] = {
 
 
 class TooManyAtOnce(TooManyTries):
-    """As many files of one person are on their way as an intake has."""
+    """As many files of one person are on their way, in or out, as may be."""
 
     message = "Other files of yours are still on their way. Please wait for them."
 
@@ -79,12 +83,25 @@ def routes(here: Settings, files: FileStore) -> list[Route]:
     return [Route(UPLOAD_PATH, desk.take, methods=["POST"]), Route(FILE_PATH, desk.give)]
 
 
+class _Giving(StreamingResponse):
+    """A file on its way out; `going` is closed once it arrived or was given up."""
+
+    def __init__(self, pieces: Iterator[bytes], going: ExitStack, **answer: Any) -> None:
+        super().__init__(pieces, **answer)
+        self._going = going
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Give it out."""
+        with self._going:
+            await super().__call__(scope, receive, send)
+
+
 class _Desk:
     def __init__(self, here: Settings, files: FileStore) -> None:
         self._cookie = session_cookie_name(here.secure)
         self._own_pages = OwnPages(here)
         self._files = files
-        self._coming = Counter[UUID]()
+        self._coming, self._going = Counter[UUID](), Counter[UUID]()
 
     async def take(self, request: Request) -> Response:
         """Take in one file, or say in a sentence why not."""
@@ -150,33 +167,41 @@ class _Desk:
 
     async def give(self, request: Request) -> Response:
         """One file, to be saved and never to be shown as a page of ours."""
-        file = await asyncio.to_thread(self._find, request)
-        if file is None:
+        viewer = await asyncio.to_thread(self._viewer, request)
+        file = await asyncio.to_thread(self._find, request, viewer.user_id) if viewer else None
+        if viewer is None or file is None:
             return _nowhere()
-        try:
-            pieces = await at_the_store(self._files.read, file.stored)
-        except NotFound:
-            _log.warning("files.gone", file=str(file.file_id), stored=file.stored)
-            return _nowhere()
-        except StoreAway as refusal:
-            away = HTTPStatus.SERVICE_UNAVAILABLE
-            return PlainTextResponse(refusal.message, away, headers=_NEVER_KEPT)
-        headers = {
-            **_NEVER_KEPT,
-            "Content-Disposition": disposition(file.name),
-            "Content-Length": str(file.size),
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "X-Content-Type-Options": "nosniff",
-        }
-        return StreamingResponse(pieces, headers=headers, media_type=file.kind.media_type)
+        if self._going[viewer.user_id] >= _GIVEN_AT_ONCE:
+            return PlainTextResponse(TooManyAtOnce.message, HTTPStatus.TOO_MANY_REQUESTS, headers=_NEVER_KEPT)
+        with ExitStack() as going:
+            self._going[viewer.user_id] += 1
+            going.callback(self._has_gone, viewer.user_id)
+            try:
+                pieces = await at_the_store(self._files.read, file.stored)
+            except NotFound:
+                _log.warning("files.gone", file=str(file.file_id), stored=file.stored)
+                return _nowhere()
+            except StoreAway as refusal:
+                return PlainTextResponse(refusal.message, HTTPStatus.SERVICE_UNAVAILABLE, headers=_NEVER_KEPT)
+            headers = {
+                **_NEVER_KEPT,
+                "Content-Disposition": disposition(file.name),
+                "Content-Length": str(file.size),
+                "Content-Security-Policy": "sandbox; default-src 'none'",
+                "Cross-Origin-Resource-Policy": "same-origin",
+                "X-Content-Type-Options": "nosniff",
+            }
+            return _Giving(pieces, going.pop_all(), headers=headers, media_type=file.kind.media_type)
 
-    def _find(self, request: Request) -> queries.FileView | None:
-        viewer, file_id = self._viewer(request), parse_id(request.path_params["file_id"])
-        if viewer is None or file_id is None:
+    def _has_gone(self, person_id: UUID) -> None:
+        self._going -= Counter([person_id])
+
+    def _find(self, request: Request, viewer_id: UUID) -> queries.FileView | None:
+        file_id = parse_id(request.path_params["file_id"])
+        if file_id is None:
             return None
         with database.reading() as db:
-            return queries.intake_file(db, file_id=file_id, viewer_id=viewer.user_id)
+            return queries.intake_file(db, file_id=file_id, viewer_id=viewer_id)
 
     def _viewer(self, request: Request) -> ViewerView | None:
         token = cookie_value(request.headers.get("cookie", ""), self._cookie)

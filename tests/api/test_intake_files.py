@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -322,36 +322,74 @@ def test_a_file_whose_object_is_gone_is_not_found(
     assert (given.status_code, given.text) == (404, "There is no such file.")
 
 
-async def test_while_the_store_is_silent_whoever_needs_only_the_database_is_answered(
-    everyone: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waiting = asyncio.Semaphore(0)
+@asynccontextmanager
+async def silent_store(patch: pytest.MonkeyPatch) -> AsyncIterator[asyncio.Semaphore]:
+    """A bucket that never answers; gives a semaphore that is released with each question."""
+    asked = asyncio.Semaphore(0)
 
     async def say_nothing(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
         await reader.read(1)
-        waiting.release()
+        asked.release()
 
     server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
-    point_to(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", monkeypatch)
-    monkeypatch.setenv("AWS_TIMEOUT", "1s")
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2))
-    with opened(everyone, tmp_path, monkeypatch, FILES_URL=BUCKET) as door:
-        with database.transaction() as db:
-            file = service.StoredFile("CV.pdf", FileKind.PDF, 9, "intake/one")
-            service.add_file(db, booking_id=door.booking_id, mentee_id=everyone.mentee, file=file, now=utc_now())
-        headers, own = {"origin": SITE}, cookie(everyone.mentee)
-        transport = httpx.ASGITransport(door.web.app)
-        async with httpx.AsyncClient(transport=transport, base_url=SITE, headers=headers) as web:
-            address = f"/intake/files/{rows()[0].id}"
-            stuck = [asyncio.create_task(web.get(address, headers=own)) for _ in range(2)]
-            stuck.append(
-                asyncio.create_task(web.post(f"/intake/{door.booking_id}/files", content=files.PDF, headers=own))
-            )
-            for _ in stuck:
-                await waiting.acquire()
-
-            answer = await asyncio.wait_for(web.get(address, headers=cookie(everyone.stranger)), 2)
-
-            assert answer.status_code == 404
-            assert [(await one).status_code for one in stuck] == [503, 503, 503]
+    point_to(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", patch)
+    patch.setenv("AWS_TIMEOUT", "1s")
+    yield asked
     server.close()
+
+
+def add_row(door: Door, everyone: People) -> str:
+    """A file whose object may be anywhere; gives its address."""
+    file = service.StoredFile("CV.pdf", FileKind.PDF, 9, "intake/one")
+    with database.transaction() as db:
+        service.add_file(db, booking_id=door.booking_id, mentee_id=everyone.mentee, file=file, now=utc_now())
+    return f"/intake/files/{rows()[0].id}"
+
+
+async def test_while_the_store_is_silent_whoever_needs_only_the_database_is_answered(
+    everyone: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2))
+    async with silent_store(monkeypatch) as asked:
+        with opened(everyone, tmp_path, monkeypatch, FILES_URL=BUCKET) as door:
+            address, own, headers = add_row(door, everyone), cookie(everyone.mentee), {"origin": SITE}
+            transport = httpx.ASGITransport(door.web.app)
+            async with httpx.AsyncClient(transport=transport, base_url=SITE, headers=headers) as web:
+                sent = web.post(f"/intake/{door.booking_id}/files", content=files.PDF, headers=own)
+                stuck = [asyncio.create_task(one) for one in (web.get(address, headers=own), sent)]
+                stuck.append(asyncio.create_task(web.get(address, headers=own)))
+                for _ in stuck:
+                    await asked.acquire()
+
+                answer = await asyncio.wait_for(web.get(address, headers=cookie(everyone.stranger)), 2)
+
+                assert answer.status_code == 404
+                assert [(await one).status_code for one in stuck] == [503, 503, 503]
+
+
+async def test_of_seven_files_a_person_saves_at_once_six_are_on_their_way_and_then_others_may_be(
+    everyone: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with silent_store(monkeypatch) as asked:
+        with opened(everyone, tmp_path, monkeypatch, FILES_URL=BUCKET) as door:
+            address, own = add_row(door, everyone), cookie(everyone.mentee)
+            transport = httpx.ASGITransport(door.web.app)
+            async with httpx.AsyncClient(transport=transport, base_url=SITE, headers=own) as web:
+                stuck = [asyncio.create_task(web.get(address)) for _ in range(6)]
+                for _ in stuck:
+                    await asked.acquire()
+
+                one_more = await asyncio.wait_for(web.get(address), 2)
+
+                assert (one_more.status_code, one_more.text) == (
+                    429,
+                    "Other files of yours are still on their way. Please wait for them.",
+                )
+                assert {(await one).status_code for one in stuck} == {503}
+                assert (await web.get(address)).status_code == 503
+
+
+def test_files_that_were_saved_are_not_on_their_way_any_more(door: Door, everyone: People) -> None:
+    door.send(everyone.mentee)
+
+    assert {door.save(everyone.mentee, rows()[0].id).status_code for _ in range(8)} == {200}
