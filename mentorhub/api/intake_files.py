@@ -143,9 +143,9 @@ class _Desk:
         if booking_id is None:
             raise NotFound
         with database.transaction() as db:
-            bookings.require_file_room(db, booking_id=booking_id, mentee_id=viewer.user_id, now=now)
-        with database.transaction() as db:
             throttle.take_try(db, allowances=(Allowance(f"file {viewer.user_id}", _AN_HOUR),), now=now)
+        with database.transaction() as db:
+            bookings.require_file_room(db, booking_id=booking_id, mentee_id=viewer.user_id, now=now)
         return booking_id, viewer.user_id
 
     def _keep(self, booking_id: UUID, mentee_id: UUID, name: str, sent: IO[bytes]) -> None:

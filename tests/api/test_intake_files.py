@@ -297,6 +297,12 @@ def test_uploads_of_one_person_are_counted_by_the_hour(door: Door, everyone: Peo
     assert [once() for _ in range(61)].count(429) == 1
 
 
+def test_what_is_refused_counts_too_so_that_nobody_keeps_the_people_of_a_booking_locked(
+    door: Door, everyone: People
+) -> None:
+    assert [door.send(everyone.stranger).status_code for _ in range(61)] == [404] * 60 + [429]
+
+
 def test_a_store_that_is_away_is_said_and_leaves_no_row(
     door: Door, everyone: People, tmp_path: Path, agree: Callable[[], None]
 ) -> None:
