@@ -16,7 +16,8 @@ from mentorhub.domain.common.words import tidy
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
 LONGEST_NAME: Final = 100
-_PART_LISTED, _MOST_PARTS = b"PK\x01\x02", 2_000
+_LONGEST_LIST = 256 * 1024
+"""Bytes in which an archive may list its parts: room for thousands."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MARKUP = re.compile(r"\s*<[A-Za-z!?/]")
 _TEXT_OF_WORD = re.compile(r"word/document\d*\.xml")
@@ -120,15 +121,20 @@ def size_words(size: int) -> str:
     return f"{kilobytes:.0f} KB" if kilobytes < 1023.5 else f"{kilobytes / 1024:.1f} MB".replace(".0 ", " ")
 
 
-def _is_word(content: bytes) -> bool:
-    """Whether an archive is a Word document without macros; one of thousands of parts is not even read.
+class _Archive(BytesIO):
+    """An archive whose list of parts is not even read when it is long, whatever the archive says of its number."""
 
-    The parts are counted where they are listed: the number an archive gives of itself may be any.
-    """
-    if content.count(_PART_LISTED) > _MOST_PARTS:
-        return False
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As of every file; raises BadZipFile for more at once than a list may have."""
+        if size is not None and size > _LONGEST_LIST:
+            raise BadZipFile
+        return super().read(size)
+
+
+def _is_word(content: bytes) -> bool:
+    """Whether an archive is a Word document without macros."""
     try:
-        parts = ZipFile(BytesIO(content)).namelist()
+        parts = ZipFile(_Archive(content)).namelist()
     except (BadZipFile, ValueError, NotImplementedError, struct.error):
         return False
     has_text = "[Content_Types].xml" in parts and any(map(_TEXT_OF_WORD.fullmatch, parts))

@@ -54,10 +54,11 @@ def test_a_file_is_of_the_kind_its_content_says(content: bytes, kind: FileKind) 
         files.archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
         files.archive("[Content_Types].xml", "word/document.xml", "macros/vbaProject.bin"),
         files.archive("word/document.xml"),
-        files.archive("[Content_Types].xml", "word/document.xml", *map(str, range(2_000))),
+        files.archive("[Content_Types].xml", "word/document.xml", *map(str, range(6_000))),
         files.telling_fewer_parts(
-            files.archive("[Content_Types].xml", "word/document.xml", *map(str, range(2_000))), told=2
+            files.archive("[Content_Types].xml", "word/document.xml", *map(str, range(6_000))), told=2
         ),
+        files.archive("[Content_Types].xml", "word/document.xml", *("x" * 60_000 + end for end in "abcde")),
         files.WORD[:40],
         files.WORD[:-22] + b"PK\x05\x06",
         files.WORD[:-22] + b"PK\x05\x06" + struct.pack("<4H2IH", 0, 0, 2, 2, 9, 9, 0),
