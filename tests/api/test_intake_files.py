@@ -245,6 +245,22 @@ def test_the_fourth_file_and_one_for_a_time_no_longer_held_are_refused(
     assert len(door.objects()) == 3
 
 
+async def test_a_file_that_arrives_after_the_time_was_booked_leaves_neither_a_row_nor_an_object(
+    door: Door, everyone: People, agree: Callable[[], None]
+) -> None:
+    async def booked_meanwhile() -> AsyncIterator[bytes]:
+        yield files.PDF[:20]
+        agree()
+        yield files.PDF[20:]
+
+    headers = {"origin": SITE, **cookie(everyone.mentee)}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(door.web.app), base_url=SITE, headers=headers) as web:
+        answer = await web.post(f"/intake/{door.booking_id}/files", content=booked_meanwhile())
+
+    assert said(answer)[0] == 409
+    assert (rows(), door.objects()) == ([], [])
+
+
 def test_the_mentor_saves_it_once_it_was_sent_and_a_stranger_never(
     door: Door, everyone: People, agree: Callable[[], None]
 ) -> None:
