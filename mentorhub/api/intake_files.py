@@ -217,7 +217,7 @@ def disposition(name: str) -> str:
 
 
 async def _receive(request: Request, content: IO[bytes]) -> None:
-    """Write the body down as it comes; raises FileEmpty, FileTooLarge or TooSlow."""
+    """Write the body down as it comes; raises FileEmpty, FileTooLarge, TooSlow, or StoreAway when the disk is full."""
     taken = 0
     try:
         async with asyncio.timeout(_SECONDS):
@@ -228,6 +228,9 @@ async def _receive(request: Request, content: IO[bytes]) -> None:
                 content.write(piece)
     except TimeoutError:
         raise TooSlow from None
+    except OSError as error:
+        _log.warning("files.no_room", error=type(error).__name__, said=str(error))
+        raise StoreAway from None
     if not taken:
         raise FileEmpty
 

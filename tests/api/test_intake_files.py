@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
@@ -415,3 +416,14 @@ def test_files_that_were_saved_are_not_on_their_way_any_more(door: Door, everyon
     door.send(everyone.mentee)
 
     assert {door.save(everyone.mentee, rows()[0].id).status_code for _ in range(8)} == {200}
+
+
+def test_a_machine_without_room_for_what_comes_says_so_in_a_sentence(
+    door: Door, everyone: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no such folder"))
+
+    answer = door.send(everyone.mentee, files.PDF + bytes(300_000))
+
+    assert said(answer) == (503, "Files cannot be reached right now. Please try again in a minute.")
+    assert door.objects() == []
