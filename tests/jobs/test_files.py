@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from mentorhub import database
+from mentorhub import database, settings
 from mentorhub.adapters import Outside
 from mentorhub.domain.accounts import service as accounts
 from mentorhub.domain.bookings import rules, service
@@ -89,6 +89,24 @@ def test_files_of_a_hold_that_lapsed_go_a_week_later_with_their_objects(
     sweep_files(out)
 
     assert (rows(), list(folder.iterdir())) == (0, [])
+
+
+def test_objects_in_a_place_that_another_installation_uses_are_left_alone(
+    out: Outside, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sweep_with(secret: str) -> None:
+        monkeypatch.setenv("MENTORHUB_SECRET", secret * 32)
+        settings.current.cache_clear()
+        sweep_files(out)
+
+    sweep_with("a")
+    out.files.put("intake/theirs", files.PDF)
+    let_an_hour_pass(folder)
+
+    sweep_with("b")
+    assert [path.name for path in folder.iterdir()] == ["theirs"]
+    sweep_with("a")
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("dies_at", ["statement", "commit"])
