@@ -65,13 +65,13 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="mentorhub-postgres-") as name:
         folder, binaries, port = Path(name), _postgres_bin(), free_port()
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/", **_as_postgres(folder)}
-        make = [binaries / "initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "-E", "UTF8"]
+        make: list[str | Path] = [binaries / "initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "-E", "UTF8"]
         subprocess.run([*make, "--no-sync"], check=True, **quiet)
         options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
-        place = ["-D", folder / "data", "-p", str(port), "-k", str(folder)]
+        place: list[str | Path] = ["-D", folder / "data", "-p", str(port), "-k", str(folder)]
         server = subprocess.Popen([binaries / "postgres", *place, *options], **quiet)
         try:
-            ready = [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+            ready: list[str | Path] = [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
             _until(lambda: subprocess.run(ready, check=False).returncode == 0, f"PostgreSQL on port {port}")
             yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
         finally:
