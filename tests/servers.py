@@ -65,7 +65,16 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="mentorhub-postgres-") as name:
         folder, binaries, port = Path(name), _postgres_bin(), free_port()
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/", **_as_postgres(folder)}
-        make: list[str | Path] = [binaries / "initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "-E", "UTF8"]
+        make: list[str | Path] = [
+            binaries / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+        ]
         subprocess.run([*make, "--no-sync"], check=True, **quiet)
         options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
         place: list[str | Path] = ["-D", folder / "data", "-p", str(port), "-k", str(folder)]
