@@ -24,21 +24,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what `make check` runs, and put what needs the browsers' own event loop last.
 
     A test is fast when it stands in a quick folder and needs no server; a module whose tests start programs of
-    their own says so with `STARTS_PROCESSES = True`.
+    their own says so with `STARTS_PROCESSES = True`, one whose tests try thousands of ways with
+    `TRIES_MANY_WAYS = True`.
     """
     for item in items:
         folder = item.path.relative_to(_HERE).parts[0]
         if folder == "e2e":
             item.add_marker(pytest.mark.e2e)
-        elif (folder in _FAST_FOLDERS or item.path.parent == _HERE) and not _needs_a_server(item):
+        elif (folder in _FAST_FOLDERS or item.path.parent == _HERE) and not _takes_long(item):
             item.add_marker(pytest.mark.fast)
     items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
 
 
-def _needs_a_server(item: pytest.Item) -> bool:
+def _takes_long(item: pytest.Item) -> bool:
     chosen = getattr(getattr(item, "callspec", None), "params", {}).get("database_url")
-    starts = getattr(getattr(item, "module", None), "STARTS_PROCESSES", False)
-    return bool(starts or chosen == "postgres" or _SLOW_FIXTURES & set(getattr(item, "fixturenames", ())))
+    module = getattr(item, "module", None)
+    says_so = any(getattr(module, name, False) for name in ("STARTS_PROCESSES", "TRIES_MANY_WAYS"))
+    return bool(says_so or chosen == "postgres" or _SLOW_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ from mentorhub.domain.payments.ports import Checkout, CheckoutOutcome, CheckoutS
 from tests.domain.bookings import several, standing_true
 from tests.domain.bookings.market import Market, open_market
 
+TRIES_MANY_WAYS = True
+
 REVIEW, ASKED, OPEN_DOOR, CLINIC = 0, 1, 4, 0
 DAY = timedelta(days=1)
 

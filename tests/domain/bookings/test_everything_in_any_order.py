@@ -21,6 +21,8 @@ from tests.domain.bookings import duties, groups_true, money_true, several, stan
 from tests.domain.bookings.market import open_market
 from tests.people import INTAKE
 
+TRIES_MANY_WAYS = True
+
 Step = tuple[str, dict[str, Any]]
 CONFIRMED, HELD, REQUESTED = Status.CONFIRMED, Status.HELD, Status.REQUESTED
 WAITS = [{"minutes": 4}, {"hours": 3}, {"minutes": 36}, {"hours": 13}, {"minutes": 11}, {"hours": 6}, {"hours": 49}]

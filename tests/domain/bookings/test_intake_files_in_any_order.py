@@ -18,6 +18,8 @@ from mentorhub.domain.common.files import FileKind
 from tests.domain.bookings.conftest import TUESDAY_NINE
 from tests.people import INTAKE, SUNDAY, People
 
+TRIES_MANY_WAYS = True
+
 STEPS = 120
 
 

@@ -25,6 +25,8 @@ from mentorhub.domain.payments.queries import ledger_check
 from tests.domain.bookings.provider import Provider
 from tests.people import INTAKE, SUNDAY, TUESDAY, add_mentor, add_offering, add_person
 
+TRIES_MANY_WAYS = True
+
 PRICE = 120000
 _numbers = count()
 

@@ -20,6 +20,8 @@ from mentorhub.domain.scheduling.rules import (
 )
 from tests.domain.scheduling.brute_force import HOUR, MINUTE, Scan, instant, moment
 
+TRIES_MANY_WAYS = True
+
 # Each names a zone and an instant near which its clock did something worth checking.
 NOTABLE = {
     "spring, one hour": ("Europe/London", "2026-03-29T01:00Z"),

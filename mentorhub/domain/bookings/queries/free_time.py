@@ -1,6 +1,6 @@
 """Reads of free time: when an offering can be booked, as a list and as a week looks to a viewer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from mentorhub.domain.bookings.models import Status
 from mentorhub.domain.bookings.queries.approval import notice_of
-from mentorhub.domain.bookings.queries.mentor_time import ALTERNATIVES, load_time
+from mentorhub.domain.bookings.queries.mentor_time import ALTERNATIVES, MentorTime, load_time
 from mentorhub.domain.bookings.queries.time_rows import SessionRow
 from mentorhub.domain.catalog.models import Offering
-from mentorhub.domain.scheduling.rules import compute_slots, last_day_ends
+from mentorhub.domain.scheduling.rules import SlotRequest, compute_slots, last_day_ends, to_instant
 
 
 def free_starts(
@@ -111,6 +111,11 @@ def times_of(
         leave_out=own,
         notice=notice_of(db, offering, viewer_id),
     )
+    return times_within(time, request, own)
+
+
+def times_within(time: MentorTime, request: SlotRequest, own: Collection[UUID] = ()) -> TimesView:
+    """The range of a request as a week shows it; the viewer's `own` holds are left out of the request already."""
     free = time.starts(request, leave_out=own)
     alone = replace(request, bookings=(), max_per_day=None)
     booked = set(compute_slots(alone)) - set(free)
@@ -121,7 +126,11 @@ def times_of(
         mentor_zone=time.preferences.time_zone,
         last_day_ends=last_day_ends(request),
         full=tuple(sorted(full)),
-        had=tuple(one.starts_at for one in time.bookings if one.id not in own and since <= one.starts_at < until),
+        had=tuple(
+            one.starts_at
+            for one in time.bookings
+            if one.id not in own and request.range_start <= to_instant(one.starts_at) < request.range_end
+        ),
     )
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mentorhub.domain.bookings.queries.approval import notice_of
-from mentorhub.domain.bookings.queries.free_time import TimesView
+from mentorhub.domain.bookings.queries.free_time import TimesView, times_within
 from mentorhub.domain.bookings.queries.mentor_time import MentorTime, load_time
 from mentorhub.domain.bookings.queries.plans import Plan
 from mentorhub.domain.catalog.models import Offering
-from mentorhub.domain.scheduling.rules import WeeklyHours, compute_slots, last_day_ends
+from mentorhub.domain.scheduling.rules import WeeklyHours
 from mentorhub.domain.scheduling.rules.editing import Limits
 
 
@@ -44,10 +44,7 @@ def times_as_edited(
     time = time_as_edited(db, mentor_id=mentor_id, draft=draft, now=now)
     notice = notice_for_strangers(db, offering_id)
     request = time.request(offering_id=offering_id, minutes=minutes, since=since, until=until, now=now, notice=notice)
-    free = time.starts(request)
-    open_otherwise = compute_slots(replace(request, bookings=(), max_per_day=None))
-    booked = tuple(sorted(set(open_otherwise) - set(free)))
-    return TimesView(tuple(free), booked, draft.limits.time_zone, last_day_ends(request))
+    return times_within(time, request)
 
 
 def notice_for_strangers(db: Session, offering_id: UUID | None) -> timedelta:
