@@ -20,6 +20,7 @@ from mentorhub.domain.catalog.models import MentorProfile, Offering
 from mentorhub.domain.payments.models import Payment
 from tests.e2e import journey
 from tests.e2e.browsers import open_page
+from tests.e2e.places import MENTEE
 from tests.e2e.product import Product, words_of
 
 
@@ -67,7 +68,8 @@ def free_times(
 ) -> list[Time]:
     """The free starts of one of a mentor's offerings, by the mentor's address; raises LookupError.
 
-    Only those on each second hour, or `every` so many hours: a grid of a whole day shows no more.
+    Only those on each second hour, or `every` so many hours: a grid of a whole day shows no more. And none at which
+    the demo's mentee has something else, since what the demo booked for her lies at another hour each time it is made.
     """
     now = product.now()
     with inside(product) as db:
@@ -86,10 +88,15 @@ def free_times(
             viewer_id=None,
             now=now,
         )
+        length = timedelta(minutes=offering.minutes)
+        hers = db.exec(select(Booking).join(User, User.id == Booking.mentee_id).where(User.email == MENTEE))  # type: ignore[arg-type]
+        agreed = [(one.starts_at, one.ends_at) for one in hers if one.status.owns_claims]
         found = [
             Time(start, str(offering.id), profile.slug)
             for start in starts
-            if start.minute == 0 and start.hour % every == 0
+            if start.minute == 0
+            and start.hour % every == 0
+            and not any(start < ends and begins < start + length for begins, ends in agreed)
         ]
     if not found:
         raise LookupError(f"{mentor} has no free hour for {title!r}")
