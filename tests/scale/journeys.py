@@ -24,10 +24,12 @@ _INTAKE = {
 
 
 async def open_kabir(house: House, *, offering: UUID, cookie: str = "", token: str = "") -> Tab:
-    """Open the mentor's page with one of his offerings chosen."""
+    """Open the mentor's page with one of his offerings chosen, at the week after this one: all of it lies ahead."""
     address = {"slug": "kabir-deshmukh", "offering": str(offering)}
     tab = await Tab.open(house.url, f"{KABIR}?offering={offering}", cookie=cookie, query=address, token=token)
     await tab.until(lambda: tab.wears(MENTOR, loaded=True, offering_id=str(offering)), "the mentor's page")
+    await tab.send(MENTOR, "turn", weeks=1)
+    await tab.until(lambda: not tab.value(MENTOR, "week")["is_first"], "the next week")
     return tab
 
 
