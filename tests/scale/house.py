@@ -18,6 +18,7 @@ from sqlmodel import col, select
 from mentorhub import database
 from mentorhub.cli.db import bring_up_to_date
 from mentorhub.domain.accounts import service as accounts
+from mentorhub.domain.accounts.models import User
 from mentorhub.domain.catalog.models import MentorProfile
 from mentorhub.domain.common import clock
 from mentorhub.domain.common.outbox import OutboxRow
@@ -48,11 +49,16 @@ class House:
         return self.environment.get("DATABASE_URL", f"sqlite:///{self.folder / 'mentorhub.db'}")
 
     def furnish(self) -> people.People:
-        """Make its database with the three people in it, the mentor open day and night, and stay connected to it."""
+        """Make its database with the three people in it, the mentor open day and night, and stay connected to it.
+
+        All live in one zone: at a week's edge people apart would look at different weeks.
+        """
         database.connect(self.database_url)
         bring_up_to_date()
         with database.transaction() as db:
             everyone = people.settle_in(db)
+            for person in db.exec(select(User)).all():
+                person.time_zone = "UTC"
             for rule in db.exec(select(AvailabilityRule)).all():
                 db.delete(rule)
             db.flush()
