@@ -29,15 +29,15 @@ def sweep_files(out: Outside) -> None:
     """Let go of the files of holds that lapsed a week ago, then of every object that belongs to no file.
 
     Rows go first and are committed, so a sweep that dies leaves objects without a row, which the next one finds. Where
-    another installation keeps its files too, whose rows are in another database, no object is taken for nobody's.
+    another installation keeps its files too, whose rows are in another database, nothing leaves the store.
     """
     with database.transaction() as db:
         needless = bookings.forget_unsent_files(db, now=utc_now())
-    for name in needless:
-        out.files.remove(name)
     if not _is_ours_alone(out.files):
         _log.error("files.of_another_installation", remedy=f'give each a FILES_URL of its own, or remove "{_OWNER}"')
         return
+    for name in needless:
+        out.files.remove(name)
     for names in _lots(out.files.older_than(_ON_ITS_WAY, folder=bookings.FILES_FOLDER)):
         with database.reading() as db:
             needed = queries.stored_among(db, names)

@@ -109,6 +109,20 @@ def test_objects_in_a_place_that_another_installation_uses_are_left_alone(
     assert list(folder.iterdir()) == []
 
 
+def test_a_copy_of_the_database_elsewhere_lets_go_of_its_rows_and_of_no_object(
+    out: Outside, everyone: People, booking: UUID, folder: Path
+) -> None:
+    add(out, booking, everyone.mentee)
+    with database.transaction() as db:
+        service.give_back(db, booking_id=booking, mentee_id=everyone.mentee, now=utc_now())
+    out.files.put("owner", b"another installation")
+
+    clock.move(rules.UNSENT_FILES_KEPT)
+    sweep_files(out)
+
+    assert (rows(), [path.name for path in folder.iterdir()]) == (0, ["kept"])
+
+
 @pytest.mark.parametrize("dies_at", ["statement", "commit"])
 def test_a_server_killed_between_storing_and_commit_leaves_no_row_and_the_sweep_removes_the_object(
     out: Outside, database_url: str, everyone: People, booking: UUID, folder: Path, dies_at: str

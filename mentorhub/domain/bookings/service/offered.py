@@ -39,8 +39,7 @@ def require_offered(
     """SCHEDULING.md, "beside the function": free now, and in the list now or in one shown lately.
 
     A shown start that a session lies in the way of is taken; any other one, also of a full day or week, the mentor
-    offers no more. Raises SlotTaken
-    or SlotNotOffered, with the nearest starts.
+    offers no more. Raises SlotTaken or SlotNotOffered, with the nearest starts.
     """
     request = time.request(
         offering_id=offering.id,
